@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class MutualsPortalConfig(AppConfig):
+    name = "mutuals_portal"

@@ -1,0 +1,22 @@
+"""Every address of the portal, one screen."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from mutuals_portal import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("enquiries/", include("signposting.enquiry_urls")),
+    path("support/", include("signposting.support_urls")),
+    path("about/", views.about, name="about"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("cookies/", views.cookies, name="cookies"),
+    path("admin/", admin.site.urls),
+    path("health/live", views.live, name="health-live"),
+    path("health/ready", views.ready, name="health-ready"),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("robots.txt", views.robots, name="robots"),
+    path(".well-known/security.txt", views.security_txt, name="security-txt"),
+]
