@@ -7,8 +7,7 @@ from mutuals_portal import views
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("enquiries/", include("signposting.enquiry_urls")),
-    path("support/", include("signposting.support_urls")),
+    path("", include("signposting.urls")),
     path("about/", views.about, name="about"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),

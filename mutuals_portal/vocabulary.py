@@ -60,3 +60,25 @@ class Sector(models.TextChoices):
     ENVIRONMENT = "environment", "Environment, waste and transport"
     CORPORATE = "corporate", "Back office and professional services"
     OTHER = "other", "Something else"
+
+
+class EnquirerKind(models.TextChoices):
+    """Who is asking, in the words they would use of themselves."""
+
+    STAFF = "staff", "Staff who deliver the service"
+    MANAGER = "manager", "A manager of the service"
+    COMMISSIONER = "commissioner", "A commissioner of services"
+    COUNCIL_OFFICER = "council-officer", "A council officer asking for the authority"
+    UNION_REP = "union-rep", "A trade union representative"
+    CITIZEN = "citizen", "Someone who uses the service, a carer, parent or citizen"
+    BOARD_OR_ELECTED = "board-or-elected", "A board member or elected member"
+
+
+class OwnershipIdea(models.TextChoices):
+    """Who the group thinks should own the new body. Source: seed articles 000 and 002."""
+
+    EMPLOYEES_ONLY = "employees-only", "Employees only"
+    EMPLOYEES_AND_USERS = "employees-and-users", "Employees together with users or the community"
+    USERS_OR_COMMUNITY = "users-or-community", "Mainly users or the community"
+    JOINT_WITH_PUBLIC_BODY = "joint-with-public-body", "Shared with the public body"
+    NOT_SURE = "not-sure", "We are not sure yet"

@@ -1,0 +1,5 @@
+from django.shortcuts import render
+
+
+def open_enquiry(request):
+    return render(request, "signposting/follow.html")

@@ -1,0 +1,5 @@
+from django.shortcuts import render
+
+
+def organisations(request):
+    return render(request, "signposting/support.html")
