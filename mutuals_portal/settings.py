@@ -20,7 +20,7 @@ RATE_LIMITS = env.bool("RATE_LIMITS", True)
 # Local mode: no DATABASE_URL. The portal then brings its own database, key and demo staff.
 LOCAL_MODE = not env.str("DATABASE_URL", "")
 DATABASES = {
-    "default": local_postgres.database_settings(DATA_DIR) if LOCAL_MODE else env.dj_db_url("DATABASE_URL")
+    "default": local_postgres.database_settings(DATA_DIR) if LOCAL_MODE else {}
 }
 DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 SECRET_KEY = local_secrets.secret_key(DATA_DIR) if LOCAL_MODE else env.str("SECRET_KEY")

@@ -1,0 +1,27 @@
+"""The portal's settings for tests: a database cluster of their own, and nothing of a real portal's environment."""
+
+import os
+from pathlib import Path
+
+# A developer's shell may name a real database or mail server. Tests must never reach it.
+for name in (
+    "DATABASE_URL",
+    "EMAIL_URL",
+    "EMAIL_FROM",
+    "PUBLIC_URL",
+    "SECRET_KEY",
+    "TRUSTED_PROXIES",
+    "DEBUG",
+    "RATE_LIMITS",
+):
+    os.environ.pop(name, None)
+os.environ["DATA_DIR"] = str(Path(os.environ.get("DATA_DIR", "var")).resolve() / "test")
+
+from mutuals_portal.settings import *  # noqa: E402, F403
+from mutuals_portal.settings import DATABASES, STORAGES  # noqa: E402
+
+# The number lets two runs, and the processes of one run, work side by side.
+DATABASES["default"]["TEST"] = {"NAME": f"test_{os.getpid()}"}
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
