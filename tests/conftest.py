@@ -1,6 +1,5 @@
 """What every test shares: the local database cluster for tests, and a folder of its own for uploads."""
 
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The portal's settings for tests: a database cluster of their own, and nothing of a real portal's environment."""
+"""The portal's settings for tests: their own database cluster, and nothing of a real portal's environment."""
 
 import os
 from pathlib import Path

@@ -1,0 +1,140 @@
+"""Log lines: JSON on standard output, with nothing in them that says who asked what.
+
+The employer of the people who write to us may one day read these lines. So a line holds the constant words
+of its message and never the arguments (paths carry references, database errors carry answers), the pattern
+of an address and never the address, and of an exception its kind and place and never its words.
+"""
+
+import logging
+import logging.config
+import sys
+import time
+import traceback
+from collections.abc import Callable, MutableMapping
+from pathlib import Path
+from typing import Any
+
+import structlog
+from django.http import HttpRequest, HttpResponse
+
+ROOT = Path(__file__).resolve().parent.parent
+SILENT_ROUTES = {"health/live", "health/ready"}  # asked every few seconds
+
+log = structlog.get_logger("portal")
+
+
+def configure(settings: dict[str, Any]) -> None:
+    """Django's LOGGING_CONFIG: called once at set-up with the LOGGING setting."""
+    shared = [
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        exception_without_its_words,
+    ]
+    structlog.configure(
+        processors=[*shared, structlog.processors.JSONRenderer()],
+        logger_factory=structlog.PrintLoggerFactory(),
+        cache_logger_on_first_use=False,
+    )
+    logging.config.dictConfig(
+        {
+            "version": 1,
+            "disable_existing_loggers": False,
+            "formatters": {
+                "json": {
+                    "()": structlog.stdlib.ProcessorFormatter,
+                    "foreign_pre_chain": [constant_words, *shared],
+                    "processors": [
+                        structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                        structlog.processors.JSONRenderer(),
+                    ],
+                }
+            },
+            "handlers": {
+                "stdout": {
+                    "class": "logging.StreamHandler",
+                    "stream": "ext://sys.stdout",
+                    "formatter": "json",
+                }
+            },
+            "root": {"handlers": ["stdout"], "level": settings["level"]},
+            # Django's own handlers would print addresses, and mail the administrators about errors.
+            "loggers": {
+                "django": {"handlers": [], "level": "INFO"},
+                "django.server": {"handlers": []},
+                "django.request": {"level": "ERROR"},  # request_lines says the same of lesser things
+                "procrastinate": {"level": "WARNING"},
+                "procrastinate.worker": {"level": "INFO"},
+            },
+        }
+    )
+
+
+def constant_words(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """For lines of other people's code: the message without its arguments, numbers excepted."""
+    record: logging.LogRecord = event["_record"]
+    event["logger"] = record.name
+    if record.name.startswith("procrastinate"):  # writes a job's arguments into the message itself
+        job = getattr(record, "job", None) or {}
+        event["event"] = getattr(record, "action", "message")
+        event |= {key: job[key] for key in ("id", "task_name", "attempts") if key in job}
+    else:
+        event["event"] = _without_arguments(record)
+    return event
+
+
+def _without_arguments(record: logging.LogRecord) -> str:
+    words = str(record.msg)
+    if not isinstance(record.args, tuple):
+        return words
+    try:
+        return words % tuple(value if isinstance(value, int | float) else "…" for value in record.args)
+    except (TypeError, ValueError):
+        return words
+
+
+def exception_without_its_words(
+    _logger: Any, _method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """Replace exception information by the kind of each exception in the chain and where it was raised."""
+    problem = event.pop("exc_info", None)
+    if problem is True:
+        problem = sys.exc_info()
+    if isinstance(problem, tuple):
+        problem = problem[1]
+    chain = []
+    while isinstance(problem, BaseException):
+        frames = traceback.extract_tb(problem.__traceback__)
+        where = [f"{_place(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames[-6:]]
+        chain.append({"kind": type(problem).__qualname__, "where": where})
+        problem = problem.__cause__ or (None if problem.__suppress_context__ else problem.__context__)
+    if chain:
+        event["exception"] = chain
+    return event
+
+
+def _place(filename: str) -> str:
+    path = Path(filename)
+    return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else "/".join(path.parts[-3:])
+
+
+def request_lines(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: one line a request, with the pattern of its address."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        started = time.monotonic()
+        response = get_response(request)
+        route = request.resolver_match.route if request.resolver_match else None
+        if route not in SILENT_ROUTES or response.status_code >= 500:
+            milliseconds = round((time.monotonic() - started) * 1000)
+            log.info(
+                "request",
+                method=request.method if request.method in ("GET", "HEAD", "POST") else "other",
+                route=route,
+                status=response.status_code,
+                milliseconds=milliseconds,
+            )
+        return response
+
+    return middleware
