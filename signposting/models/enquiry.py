@@ -103,6 +103,7 @@ class Enquiry(models.Model):
     class Meta:
         ordering = ["-sent_at"]
         verbose_name_plural = "enquiries"
+        permissions = [("assign_enquiry", "Can give an enquiry to another adviser")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(reference__regex=r"^MIS-[2-9A-HJKMNP-TV-Z]{4}-[2-9A-HJKMNP-TV-Z]{4}$"),

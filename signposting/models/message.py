@@ -1,5 +1,7 @@
 """What was written in a case. Like events, messages are never changed or deleted."""
 
+import uuid
+
 from django.db import models
 
 from .event import EnquiryEvent
@@ -12,7 +14,7 @@ class MessageQuerySet(models.QuerySet):
 
     def shown_to(self, organisation):
         """The conversation, and the notes that this body itself wrote."""
-        return self.exclude(~models.Q(organisation=organisation), side=Message.Side.NOTE)
+        return self.exclude(models.Q(side=Message.Side.NOTE) & ~models.Q(organisation=organisation))
 
 
 class Message(models.Model):
@@ -34,6 +36,11 @@ class Message(models.Model):
         help_text="The body that wrote it; empty when the group did.",
     )
     text = models.TextField(max_length=5000)
+    key = models.UUIDField(
+        unique=True,
+        default=uuid.uuid4,
+        help_text="Made with the form, so that a double click is one message.",
+    )
 
     objects = MessageQuerySet.as_manager()
 

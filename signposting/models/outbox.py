@@ -41,7 +41,9 @@ class OutboxMail(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     failed_at = models.DateTimeField(null=True, blank=True)
     dropped_at = models.DateTimeField(
-        null=True, blank=True, help_text="No longer wanted when its turn came: choice changed or person removed."
+        null=True,
+        blank=True,
+        help_text="No longer wanted when its turn came: choice changed or person removed.",
     )
 
     objects = OutboxQuerySet.as_manager()

@@ -25,9 +25,7 @@ class Participant(models.Model):
     enquiry = models.ForeignKey(Enquiry, on_delete=models.CASCADE, related_name="participants")
     name = models.CharField(max_length=60, blank=True, help_text="What the others see, if anything.")
     is_sender = models.BooleanField(default=False)
-    contact_choice = models.CharField(
-        max_length=15, choices=ContactChoice, default=ContactChoice.NO_EMAIL
-    )
+    contact_choice = models.CharField(max_length=15, choices=ContactChoice, default=ContactChoice.NO_EMAIL)
     email = models.EmailField(blank=True)
     contact_note = models.CharField(
         max_length=500, blank=True, help_text="What an adviser must know to reach this person safely."
@@ -49,7 +47,8 @@ class Participant(models.Model):
                 fields=["enquiry", "code_digest"], name="signposting_codes_differ_within_an_enquiry"
             ),
             models.CheckConstraint(
-                condition=Q(contact_choice="no-email", email="") | ~Q(contact_choice="no-email") & ~Q(email=""),
+                condition=Q(contact_choice="no-email", email="")
+                | ~Q(contact_choice="no-email") & ~Q(email=""),
                 name="signposting_an_address_is_kept_only_to_be_used",
             ),
             models.CheckConstraint(
