@@ -1,0 +1,40 @@
+"""Brings groups, bodies, look-outs and the first routing rules into the database. Safe to repeat."""
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection, transaction
+from django.utils import timezone
+
+from guides import content_loading as guides_content
+from guides.models import LookOut
+from mutuals_portal import content_files
+from signposting import access
+from signposting import content_loading as signposting_content
+from signposting.models import Organisation
+
+
+class Command(BaseCommand):
+    help = "Load the content that comes with the service. What an editor has changed since is kept."
+
+    def handle(self, *args, **options):
+        # Every file is read and checked before anything is written.
+        try:
+            look_outs = guides_content.read_look_outs()
+            organisations = signposting_content.read_organisations()
+            rules = signposting_content.read_rules(organisations)
+        except content_files.ContentError as error:
+            raise CommandError(f"{error} Nothing was loaded.") from None
+        with transaction.atomic():
+            self._wait_for_others()
+            access.sync_groups()
+            outcomes = {
+                "look-outs": content_files.write(LookOut, look_outs),
+                "organisations": content_files.write(Organisation, organisations),
+                "routing rules": signposting_content.write_first_rules(rules, at=timezone.now()),
+            }
+        for kind, outcome in outcomes.items():
+            self.stdout.write(f"{kind}: {outcome}")
+
+    def _wait_for_others(self):
+        """Several servers that start at once load one after the other."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('load_content'))")
