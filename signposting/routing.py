@@ -58,7 +58,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Decision:
-    """The body chosen, None being the duty desk; the rule that decided, if any; the reason in one sentence."""
+    """The body chosen (None: the duty desk), the rule that decided if any, and the reason in one sentence."""
 
     body: str | None
     rule: Rule | None
