@@ -25,48 +25,50 @@ log = structlog.get_logger("portal")
 
 def configure(settings: dict[str, Any]) -> None:
     """Django's LOGGING_CONFIG: called once at set-up with the LOGGING setting."""
-    shared = [
+    structlog.configure(
+        processors=[*_every_line(), structlog.processors.JSONRenderer()],
+        logger_factory=structlog.PrintLoggerFactory(),
+        cache_logger_on_first_use=False,
+    )
+    logging.config.dictConfig(dictionary(settings["level"]))
+
+
+def dictionary(level: str) -> dict[str, Any]:
+    """The same shape for lines that other people's code writes through the standard library."""
+    formatter = {
+        "()": structlog.stdlib.ProcessorFormatter,
+        "foreign_pre_chain": [constant_words, *_every_line()],
+        "processors": [
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.JSONRenderer(),
+        ],
+    }
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"json": formatter},
+        "handlers": {
+            "stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "json"}
+        },
+        "root": {"handlers": ["stdout"], "level": level},
+        "loggers": {
+            # Django's and gunicorn's own handlers would print addresses.
+            "django": {"handlers": [], "level": "INFO"},
+            "django.server": {"handlers": []},
+            "django.request": {"level": "ERROR"},  # request_lines says the same of lesser things
+            "gunicorn.error": {"handlers": [], "propagate": True},
+            "procrastinate": {"level": "WARNING"},
+            "procrastinate.worker": {"level": "INFO"},
+        },
+    }
+
+
+def _every_line() -> list[Any]:
+    return [
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         exception_without_its_words,
     ]
-    structlog.configure(
-        processors=[*shared, structlog.processors.JSONRenderer()],
-        logger_factory=structlog.PrintLoggerFactory(),
-        cache_logger_on_first_use=False,
-    )
-    logging.config.dictConfig(
-        {
-            "version": 1,
-            "disable_existing_loggers": False,
-            "formatters": {
-                "json": {
-                    "()": structlog.stdlib.ProcessorFormatter,
-                    "foreign_pre_chain": [constant_words, *shared],
-                    "processors": [
-                        structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                        structlog.processors.JSONRenderer(),
-                    ],
-                }
-            },
-            "handlers": {
-                "stdout": {
-                    "class": "logging.StreamHandler",
-                    "stream": "ext://sys.stdout",
-                    "formatter": "json",
-                }
-            },
-            "root": {"handlers": ["stdout"], "level": settings["level"]},
-            # Django's own handlers would print addresses, and mail the administrators about errors.
-            "loggers": {
-                "django": {"handlers": [], "level": "INFO"},
-                "django.server": {"handlers": []},
-                "django.request": {"level": "ERROR"},  # request_lines says the same of lesser things
-                "procrastinate": {"level": "WARNING"},
-                "procrastinate.worker": {"level": "INFO"},
-            },
-        }
-    )
 
 
 def constant_words(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
