@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from signposting.models import (
+    INTERNAL_VERBS,
     Attachment,
     Enquiry,
     EnquiryEvent,
@@ -86,7 +87,14 @@ def visible_enquiries(user: User | AnonymousUser) -> QuerySet[Enquiry]:
 
 
 def visible_events(user: User | AnonymousUser) -> QuerySet[EnquiryEvent]:
-    return EnquiryEvent.objects.filter(enquiry__in=visible_enquiries(user))
+    """What happened to visible enquiries, without what other bodies noted and arranged among themselves."""
+    events = EnquiryEvent.objects.filter(enquiry__in=visible_enquiries(user))
+    return events.exclude(Q(verb__in=INTERNAL_VERBS) & ~Q(holder=body_of(user)))
+
+
+def own_events(user: User) -> QuerySet[EnquiryEvent]:
+    """What a user did, wherever the enquiries are now. It tells nobody anything they do not know."""
+    return EnquiryEvent.objects.filter(by_user=user)
 
 
 def visible_messages(user: User | AnonymousUser) -> QuerySet[Message]:

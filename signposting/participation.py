@@ -127,12 +127,20 @@ def change_consent(enquiry: Enquiry, *, may_share: bool, by: Participant, at: da
 
 
 @atomic
-def issue_code(enquiry: Enquiry, *, participant: Participant, checked: str, by: User, at: datetime) -> str:
+def issue_code(
+    enquiry: Enquiry,
+    *,
+    participant: Participant,
+    checked: str,
+    by: User,
+    at: datetime,
+    seen: int | None = None,
+) -> str:
     """An adviser who has checked who is asking gives somebody a new code. The old one dies at once.
 
     ``checked`` says how the adviser made sure; it stays on record. Returns the code, which is shown once.
     """
-    enquiry = lock(enquiry)
+    enquiry = lock(enquiry, seen=seen)
     adviser = require_adviser(enquiry, by)
     person = require_participant(enquiry, participant)
     how = require_words(checked)

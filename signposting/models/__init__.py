@@ -1,7 +1,7 @@
 from .attachment import Attachment
 from .draft import EnquiryDraft
 from .enquiry import Enquiry, Status
-from .event import CLOSING_REASONS, HAND_OVER_REASONS, EnquiryEvent, Reason, Verb
+from .event import CLOSING_REASONS, HAND_OVER_REASONS, INTERNAL_VERBS, EnquiryEvent, Reason, Verb
 from .failed_access import FailedAccess
 from .message import Message
 from .organisation import Adviser, Organisation
@@ -12,6 +12,7 @@ from .rule_set import RoutingRule, RuleSet
 __all__ = [
     "CLOSING_REASONS",
     "HAND_OVER_REASONS",
+    "INTERNAL_VERBS",
     "Adviser",
     "Attachment",
     "ContactChoice",
