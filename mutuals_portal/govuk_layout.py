@@ -1,7 +1,8 @@
 """How a form class says what its questions look like; `{% crispy form %}` then renders the whole form.
 
     class NationForm(forms.Form):
-        nation = forms.ChoiceField(label="Where do you work?", help_text="…", widget=forms.RadioSelect, choices=…)
+        nation = forms.ChoiceField(label="Where do you work?", help_text="…", choices=…,
+                                   widget=forms.RadioSelect)
         helper = FormPage(Field("nation", heading=True, hints={"scotland": "…"}))
 
 Words stay where Django keeps them: label, `help_text` (the hint), `error_messages`, choices. The widget

@@ -27,7 +27,7 @@ def component(name: str, **values: Any) -> SafeString:
 
 
 @register.simple_block_tag
-def details(content: str, summary: str, open: bool = False) -> SafeString:  # noqa: A002 (HTML's own word)
+def details(content: str, summary: str, open: bool = False) -> SafeString:
     return component("details", summary=summary, open=open, text=content)
 
 

@@ -20,6 +20,14 @@ class QuickExit extends ExitThisPage {
   }
 }
 
+class RevealingRadios extends Radios {
+  // ARIA does not allow aria-expanded on a radio button; what it reveals comes next in reading order anyway.
+  syncConditionalRevealWithInputState($input) {
+    super.syncConditionalRevealWithInputState($input);
+    $input.removeAttribute("aria-expanded");
+  }
+}
+
 // govuk-frontend asks for an inline script here; our content security policy allows none.
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 
@@ -30,7 +38,7 @@ for (const component of [
   ErrorSummary,
   NotificationBanner,
   QuickExit,
-  Radios,
+  RevealingRadios,
   ServiceNavigation,
   SkipLink,
 ]) {
