@@ -1,0 +1,108 @@
+"""Whom each kind of enquiry reaches under a set of rules: one cell for every nation, stage and kind of enquirer.
+
+Pure. Inside a cell the employer, the sector and the ownership idea are still open. Only the values that a rule
+names can make a difference, so each of those facts is tried with the named values and with one other: every full
+combination is covered by a handful of questions to ``routing.route``.
+"""
+
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from mutuals_portal.vocabulary import EmployerType, EnquirerKind, Nation, OwnershipIdea, Sector, Stage
+
+from .routing import Decision, Facts, Rule, route
+
+OPEN_FACTS = {"employer_type": EmployerType, "sector": Sector, "ownership_idea": OwnershipIdea}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A decision of one rule, or of none. ``conditions`` are the open facts it names, as words for a reader."""
+
+    decision: Decision
+    conditions: tuple[str, ...] = ()
+
+    @property
+    def reaches_nobody(self) -> bool:
+        return self.decision.body is None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Its ``outcomes`` are in the order of the rules: each holds where none before it does."""
+
+    nation: Nation
+    stage: Stage
+    enquirer_kind: EnquirerKind
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether some enquiry of this cell reaches no body."""
+        return any(outcome.reaches_nobody for outcome in self.outcomes)
+
+
+def matrix(rules: Iterable[Rule], able: Container[str]) -> list[Cell]:
+    """Every cell, ordered by nation, stage and kind as the vocabulary orders them."""
+    rules = list(rules)
+    cells = []
+    known: dict[tuple[Rule, ...], tuple[Outcome, ...]] = {}
+    for nation, stage, kind in product(Nation, Stage, EnquirerKind):
+        here = tuple(
+            rule
+            for rule in rules
+            if rule.nation in ("", nation) and rule.stage in ("", stage) and rule.enquirer_kind in ("", kind)
+        )
+        if here not in known:
+            known[here] = _outcomes(nation, stage, kind, here, able)
+        cells.append(Cell(nation, stage, kind, known[here]))
+    return cells
+
+
+def gaps_in_words(cells: Iterable[Cell]) -> list[str]:
+    """The cells that are gaps, as few lines as say it: "England · whoever asks · at any stage"."""
+    stages: dict[Nation, dict[EnquirerKind, list[Stage]]] = {}
+    for cell in cells:
+        if cell.is_gap:
+            stages.setdefault(cell.nation, {}).setdefault(cell.enquirer_kind, []).append(cell.stage)
+    lines = []
+    for nation, of_kind in stages.items():
+        if len(of_kind) == len(EnquirerKind) and all(len(some) == len(Stage) for some in of_kind.values()):
+            lines.append(f"{nation.label} · whoever asks · at any stage")
+        else:
+            lines += [f"{nation.label} · {kind.label} · {_stages(some)}" for kind, some in of_kind.items()]
+    return lines
+
+
+def _stages(some: Sequence[Stage]) -> str:
+    return "at any stage" if len(some) == len(Stage) else ", ".join(stage.label for stage in some)
+
+
+def _outcomes(
+    nation: str, stage: str, kind: str, rules: Sequence[Rule], able: Container[str]
+) -> tuple[Outcome, ...]:
+    decisions: dict[Rule | None, Decision] = {}
+    tried = [_values_that_matter(name, rules) for name in OPEN_FACTS]
+    for employer_type, sector, ownership_idea in product(*tried):
+        facts = Facts(
+            nation=nation,
+            stage=stage,
+            enquirer_kind=kind,
+            employer_type=employer_type,
+            sector=sector,
+            ownership_idea=ownership_idea,
+        )
+        decision = route(facts, rules, able)
+        decisions[decision.rule] = decision
+    return tuple(Outcome(decisions[rule], _conditions(rule)) for rule in (*rules, None) if rule in decisions)
+
+
+def _values_that_matter(name: str, rules: Sequence[Rule]) -> list[str]:
+    named = {getattr(rule, name) for rule in rules} - {""}
+    other = [value for value in OPEN_FACTS[name].values if value not in named]
+    return [*named, *other[:1]]
+
+
+def _conditions(rule: Rule | None) -> tuple[str, ...]:
+    return tuple(OPEN_FACTS[name](value).label for name in OPEN_FACTS if (value := getattr(rule, name, "")))

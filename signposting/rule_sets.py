@@ -1,0 +1,137 @@
+"""Versions of the routing rules: read, draft, rehearse, publish.
+
+The published version with the highest number routes every new enquiry. It never changes: a change is a new
+draft, of which there is one at a time, rehearsed on past enquiries and published when every kind of enquiry
+reaches a body. Who may do so is for the caller to check (``admin.rule_sets``).
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import QuerySet
+
+from .coverage import Cell, gaps_in_words, matrix
+from .models import Enquiry, Organisation, RoutingRule, RuleSet
+from .routing import FACTS_A_RULE_NAMES, Facts, Rule, route
+
+REHEARSED_ENQUIRIES = 500
+
+
+class CannotDraft(Exception):
+    """There is a draft already. The message is for the person."""
+
+
+class CannotPublish(Exception):
+    """The version is not ready. The message is for the person and names the enquiries that reach nobody."""
+
+
+@dataclass(frozen=True)
+class Replay:
+    """One past enquiry, by primary key: the slug of the body it goes to now and under the draft."""
+
+    enquiry: int
+    now: str | None
+    then: str | None
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """What a draft would have done. ``cells`` is its matrix; a body that is None stands for the duty desk."""
+
+    replays: tuple[Replay, ...]
+    cells: tuple[Cell, ...]
+
+    @property
+    def moved(self) -> list[Replay]:
+        """Those that would go to a body, and another one than now."""
+        return [replay for replay in self.replays if replay.then and replay.then != replay.now]
+
+    @property
+    def unreached(self) -> list[Replay]:
+        """Those that would reach nobody, whether or not they reach somebody now."""
+        return [replay for replay in self.replays if replay.then is None]
+
+    @property
+    def moves(self) -> list[tuple[str | None, str | None, int]]:
+        """From, to, how many; the largest first."""
+        changed = Counter((replay.now, replay.then) for replay in self.replays if replay.now != replay.then)
+        return [(now, then, count) for (now, then), count in changed.most_common()]
+
+    @property
+    def gaps(self) -> list[str]:
+        return gaps_in_words(self.cells)
+
+
+def current() -> RuleSet:
+    """The version in force. Raises RuleSet.DoesNotExist before any is published."""
+    return RuleSet.objects.published().latest("version")
+
+
+def rules_of(rule_set: RuleSet) -> list[Rule]:
+    rows = rule_set.rules.order_by("position").values(
+        "pk", "position", "body__slug", "reason", *FACTS_A_RULE_NAMES
+    )
+    return [Rule(body=row.pop("body__slug"), **row) for row in rows]
+
+
+def able_bodies() -> dict[str, Organisation]:
+    return {body.slug: body for body in Organisation.objects.able()}
+
+
+def facts_of(enquiry: Enquiry) -> Facts:
+    return Facts(
+        excluded_bodies=frozenset(enquiry.excluded_bodies),
+        **{name: getattr(enquiry, name) for name in FACTS_A_RULE_NAMES},
+    )
+
+
+@transaction.atomic
+def start_draft(*, by: User | None, at: datetime) -> RuleSet:
+    """A new version that begins as a copy of the current rules. Raises CannotDraft while there is a draft."""
+    latest = _locked(RuleSet.objects.order_by("version")).last()
+    if latest and not latest.is_published:
+        raise CannotDraft(f"Version {latest.version} is still a draft. Publish or delete it first.")
+    draft = RuleSet.objects.create(version=latest.version + 1 if latest else 1, created_by=by, created_at=at)
+    copies = list(latest.rules.all()) if latest else []
+    for rule in copies:
+        rule.pk, rule.rule_set = None, draft
+    RoutingRule.objects.bulk_create(copies)
+    return draft
+
+
+def rehearse(draft: RuleSet) -> Rehearsal:
+    """Replay the newest past enquiries under the current version and under the draft, with today's bodies."""
+    able = able_bodies()
+    now, then = rules_of(current()), rules_of(draft)
+    newest = Enquiry.objects.order_by("-pk").only("excluded_bodies", *FACTS_A_RULE_NAMES)
+    replays = tuple(
+        Replay(enquiry.pk, route(facts, now, able).body, route(facts, then, able).body)
+        for enquiry in newest[:REHEARSED_ENQUIRIES]
+        for facts in [facts_of(enquiry)]
+    )
+    return Rehearsal(replays, tuple(matrix(then, able)))
+
+
+@transaction.atomic
+def publish(draft: RuleSet, *, by: User | None, at: datetime) -> RuleSet:
+    """Put a draft in force. Raises CannotPublish while some nation, stage and kind of enquirer reaches nobody."""
+    draft = _locked(RuleSet.objects.all()).get(pk=draft.pk)
+    if draft.is_published:
+        raise CannotPublish(f"Version {draft.version} is published already.")
+    if not draft.note:
+        raise CannotPublish(f"Say what changes with version {draft.version}, and why, before you publish it.")
+    if gaps := gaps_in_words(matrix(rules_of(draft), able_bodies())):
+        raise CannotPublish(
+            f"Version {draft.version} cannot be published while some enquiries reach nobody: {'; '.join(gaps)}."
+        )
+    draft.published_at, draft.published_by = at, by
+    draft.save(update_fields=["published_at", "published_by"])
+    return draft
+
+
+def _locked(versions: QuerySet[RuleSet]) -> QuerySet[RuleSet]:
+    # Not the strongest lock: enquiries that are being sent point at a version and must not wait for this.
+    return versions.select_for_update(no_key=True)
