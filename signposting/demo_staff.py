@@ -50,7 +50,7 @@ def load(data_dir: Path) -> int:
         User.objects.filter(username__in=[p.username for p in PEOPLE]).values_list("username", flat=True)
     )
     new = [person for person in PEOPLE if person.username not in present or person.username not in known]
-    passwords = {person.username: secrets.token_urlsafe(12) for person in new}
+    passwords = {person.username: secrets.token_hex(10) for person in new}
     with transaction.atomic():
         for person in new:
             _write_account(person, passwords[person.username])
