@@ -28,7 +28,7 @@ class WordsTooWeak(Exception):
 
 
 def new_reference() -> str:
-    """A random reference, ``MIS-`` and two groups of four: one of 30^8, about 6.6 × 10^11."""
+    """A random reference, ``MIS-`` and two groups of four: one of 30^8, about 660 thousand million."""
     return f"MIS-{_group()}-{_group()}"
 
 

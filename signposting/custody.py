@@ -43,7 +43,7 @@ class Step(Protocol):
 
 @dataclass(frozen=True)
 class Interval:
-    """A stretch of time with one holder (by id) and one status. ``end`` is when the next began, or until when we look."""
+    """A stretch of time with one holder (by id) and one status, until the next began or we look."""
 
     holder_id: int
     status: str

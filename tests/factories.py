@@ -1,0 +1,109 @@
+"""Rows for tests. Plain functions; an enquiry reaches its later states through ``lifecycle``, as it does in life."""
+
+import itertools
+import uuid
+from datetime import UTC, datetime
+
+from django.contrib.auth.models import Group, User
+
+from mutuals_portal.vocabulary import EmployerType, EnquirerKind, Nation, OwnershipIdea, Sector, Stage
+from signposting import access, access_codes, lifecycle
+from signposting.models import Adviser, Enquiry, Organisation, RoutingRule, RuleSet
+
+MONDAY = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
+"""A Monday morning with no bank holiday near it, for tests in which time passes."""
+
+_numbers = itertools.count(1)
+
+
+def make_organisation(**kwargs) -> Organisation:
+    """A partner body that accepts enquiries. It can act once it has an adviser."""
+    number = next(_numbers)
+    kwargs.setdefault("slug", f"body-{number}")
+    kwargs.setdefault("name", kwargs["slug"].replace("-", " ").title())
+    kwargs.setdefault("kind", Organisation.Kind.PARTNER)
+    kwargs.setdefault("home_nation", Nation.ENGLAND)
+    kwargs.setdefault("summary", "Helps groups.")
+    if kwargs["kind"] == Organisation.Kind.PARTNER:
+        kwargs.setdefault("accepts_enquiries", True)
+    if kwargs["kind"] != Organisation.Kind.HELPER:
+        kwargs.setdefault("contact_email", f"{kwargs['slug']}@example.org")
+    return Organisation.objects.create(**kwargs)
+
+
+def make_duty_desk() -> Organisation:
+    found = Organisation.objects.filter(kind=Organisation.Kind.DUTY_DESK).first()
+    return found or make_organisation(slug="duty-desk", name="Duty desk", kind=Organisation.Kind.DUTY_DESK)
+
+
+def make_user(group: str = "", **kwargs) -> User:
+    kwargs.setdefault("username", f"user-{next(_numbers)}")
+    kwargs.setdefault("is_staff", True)
+    user = User.objects.create_user(**kwargs)
+    if group:
+        access.sync_groups()
+        user.groups.add(Group.objects.get(name=group))
+    return user
+
+
+def make_adviser(organisation: Organisation, *, group: str = "adviser", **kwargs) -> User:
+    """A user who acts for a body."""
+    user = make_user(group, **kwargs)
+    Adviser.objects.create(user=user, organisation=organisation)
+    return user
+
+
+def make_rule_set(*rules: dict, **kwargs) -> RuleSet:
+    """A published version. Each rule is a dict of its fields; ``body`` is an organisation."""
+    kwargs.setdefault("version", next(_numbers))
+    rule_set = RuleSet.objects.create(note="For a test", created_at=MONDAY, **kwargs)
+    for position, rule in enumerate(rules, start=1):
+        RoutingRule.objects.create(
+            rule_set=rule_set, **{"position": position, "reason": "It fits this body best."} | rule
+        )
+    rule_set.published_at = MONDAY
+    rule_set.save()
+    return rule_set
+
+
+def make_submission(**kwargs) -> lifecycle.Submission:
+    reference = kwargs.setdefault("reference", access_codes.new_reference())
+    code = kwargs.pop("code", None)
+    kwargs.setdefault(
+        "code_digest", access_codes.digest(reference=reference, code=code) if code else uuid.uuid4().hex
+    )
+    facts = {
+        "key": uuid.uuid4(),
+        "enquirer_kind": EnquirerKind.STAFF,
+        "nation": Nation.ENGLAND,
+        "place": "Salford",
+        "employer_type": EmployerType.COUNCIL,
+        "employer_name": "",
+        "sector": Sector.LEISURE,
+        "staff_count": 40,
+        "stage": Stage.EARLY_THINKING,
+        "topics": (),
+        "ownership_idea": OwnershipIdea.EMPLOYEES_AND_USERS,
+        "question": "How do we begin?",
+        "excluded_bodies": (),
+        "may_share": True,
+    }
+    return lifecycle.Submission(**facts | kwargs)
+
+
+def make_enquiry(*, to: Organisation | None = None, at: datetime = MONDAY, by=None, **kwargs) -> Enquiry:
+    """An enquiry that was sent and offered to ``to``; without it, by whatever rules there are, or unrouted."""
+    make_duty_desk()
+    if to is not None:
+        if not to.advisers.exists():
+            make_adviser(to)
+        make_rule_set({"body": to})
+    elif not RuleSet.objects.exists():
+        make_rule_set()
+    return lifecycle.submit(submission=make_submission(**kwargs), by=by, at=at)
+
+
+def make_accepted_enquiry(*, to: Organisation, at: datetime = MONDAY, **kwargs) -> Enquiry:
+    """An enquiry in hand with the first adviser of a body."""
+    enquiry = make_enquiry(to=to, at=at, **kwargs)
+    return lifecycle.accept(enquiry, by=to.advisers.first().user, at=at)
