@@ -359,15 +359,26 @@ def withdraw(enquiry: Enquiry, *, text: str = "", by: Participant, at: datetime)
 
 
 @atomic
-def reopen(enquiry: Enquiry, *, text: str, by: Actor, at: datetime, seen: int | None = None) -> Enquiry:
+def reopen(
+    enquiry: Enquiry,
+    *,
+    text: str,
+    by: Actor,
+    at: datetime,
+    seen: int | None = None,
+    key: uuid.UUID | None = None,
+) -> Enquiry:
     """An adviser of the last holder, or somebody of the group, opens a closed case again and says why.
 
-    It goes back to the body that had it, or to the duty desk when that body can no longer act.
+    It goes back to the body that had it, or to the duty desk when that body can no longer act. A second call with
+    the same ``key`` changes nothing.
     """
     enquiry = lock(enquiry, seen=seen)
+    if key and Message.objects.filter(key=key, event__enquiry=enquiry).exists():
+        return enquiry
     if isinstance(by, Participant):
         require_participant(enquiry, by)
-        words = Words(Message.Side.ENQUIRER, require_words(text))
+        words = Words(Message.Side.ENQUIRER, require_words(text), key=key)
     else:
         require_adviser(enquiry, by)
         words = Words(Message.Side.HOLDER, require_words(text), enquiry.holder)

@@ -30,19 +30,30 @@ MAX_PARTICIPANTS = 12
 
 
 @atomic
-def add_participant(enquiry: Enquiry, *, name: str, by: Participant, at: datetime) -> tuple[Participant, str]:
-    """The sender lets a colleague follow. Returns the colleague and a code, which is shown once and not kept."""
+def add_participant(
+    enquiry: Enquiry, *, name: str, by: Participant, at: datetime, secret: str = ""
+) -> tuple[Participant, str]:
+    """The sender lets a colleague follow. Returns the colleague and a code, which is shown once and not kept.
+
+    The code follows from ``secret``. A second call with the same one returns the same colleague and code.
+    """
     enquiry = lock(enquiry)
     sender = _require_sender(enquiry, by)
+    code = access_codes.code_from(secret or access_codes.new_secret())
+    digest = access_codes.digest(reference=enquiry.reference, code=code)
+    added = enquiry.participants.filter(code_digest=digest).first()
+    if added and added.is_current and not added.is_sender:
+        return added, code
+    if added:
+        raise Refused("This form has been used. Open the page again to add a colleague.")
     if not enquiry.is_open:
         raise Refused("This enquiry has ended. Open it again before you add a colleague.")
     if enquiry.participants.current().count() >= MAX_PARTICIPANTS:
         raise Refused(f"{MAX_PARTICIPANTS} people already follow this enquiry. Remove somebody first.")
-    code = access_codes.new_code()
     colleague = Participant.objects.create(
         enquiry=enquiry,
         name=name.strip(),
-        code_digest=access_codes.digest(reference=enquiry.reference, code=code),
+        code_digest=digest,
         code_issued_at=at,
         added_at=at,
     )
