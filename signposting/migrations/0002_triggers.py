@@ -60,10 +60,13 @@ DROP FUNCTION signposting_check_standing();
 PAST_IS_FIXED = """
 CREATE FUNCTION signposting_refuse_published() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    the_set bigint;
+    sets bigint[];
 BEGIN
-    IF TG_OP = 'INSERT' THEN the_set := NEW.rule_set_id; ELSE the_set := OLD.rule_set_id; END IF;
-    IF EXISTS (SELECT FROM signposting_ruleset WHERE id = the_set AND published_at IS NOT NULL) THEN
+    IF TG_OP <> 'INSERT' THEN sets := sets || OLD.rule_set_id; END IF;
+    IF TG_OP <> 'DELETE' THEN sets := sets || NEW.rule_set_id; END IF;
+    -- Waits for a publication that is under way, and makes a later one wait for this change.
+    PERFORM FROM signposting_ruleset WHERE id = ANY (sets) FOR SHARE;
+    IF EXISTS (SELECT FROM signposting_ruleset WHERE id = ANY (sets) AND published_at IS NOT NULL) THEN
         RAISE EXCEPTION 'a published version of the rules never changes' USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;

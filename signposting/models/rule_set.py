@@ -46,6 +46,12 @@ class RuleSet(models.Model):
                 condition=Q(published_by=None) | Q(published_at__isnull=False),
                 name="signposting_rule_set_publisher_has_a_time",
             ),
+            models.UniqueConstraint(
+                fields=["published_at"],
+                condition=Q(published_at=None),
+                nulls_distinct=False,
+                name="signposting_one_draft_of_the_rules",
+            ),
         ]
 
     def __str__(self):
