@@ -23,6 +23,7 @@ keepalive = 5
 raw_env = ["PGOPTIONS=-c statement_timeout=15s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s"]
 
 preload_app = True  # one import for all, and a killed worker is back at once
+control_socket_disable = True  # it would lie in a home directory, which a server need not have
 
 # The request line is written by log_lines; gunicorn's own would carry addresses.
 accesslog = None

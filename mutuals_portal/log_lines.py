@@ -26,7 +26,7 @@ log = structlog.get_logger("portal")
 def configure(settings: dict[str, Any]) -> None:
     """Django's LOGGING_CONFIG: called once at set-up with the LOGGING setting."""
     structlog.configure(
-        processors=[*_every_line(), structlog.processors.JSONRenderer()],
+        processors=[*_every_line(), structlog.processors.JSONRenderer(ensure_ascii=False)],
         logger_factory=structlog.PrintLoggerFactory(),
         cache_logger_on_first_use=False,
     )
@@ -37,10 +37,11 @@ def dictionary(level: str) -> dict[str, Any]:
     """The same shape for lines that other people's code writes through the standard library."""
     formatter = {
         "()": structlog.stdlib.ProcessorFormatter,
+        "pass_foreign_args": True,
         "foreign_pre_chain": [constant_words, *_every_line()],
         "processors": [
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            structlog.processors.JSONRenderer(),
+            structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
     }
     return {
@@ -80,16 +81,16 @@ def constant_words(_logger: Any, _method: str, event: MutableMapping[str, Any]) 
         event["event"] = getattr(record, "action", "message")
         event |= {key: job[key] for key in ("id", "task_name", "attempts") if key in job}
     else:
-        event["event"] = _without_arguments(record)
+        event["event"] = _without_arguments(str(record.msg), event.get("positional_args", ()))
+    event.pop("positional_args", None)
     return event
 
 
-def _without_arguments(record: logging.LogRecord) -> str:
-    words = str(record.msg)
-    if not isinstance(record.args, tuple):
+def _without_arguments(words: str, arguments: object) -> str:
+    if not isinstance(arguments, tuple):
         return words
     try:
-        return words % tuple(value if isinstance(value, int | float) else "…" for value in record.args)
+        return words % tuple(value if isinstance(value, int | float) else "…" for value in arguments)
     except (TypeError, ValueError):
         return words
 

@@ -15,7 +15,8 @@ for name in (
     "RATE_LIMITS",
 ):
     os.environ.pop(name, None)
-os.environ["DATA_DIR"] = str(Path(os.environ.get("DATA_DIR", "var")).resolve() / "test")
+if "PYTEST_XDIST_WORKER" not in os.environ:  # the processes of one run inherit what the first has set
+    os.environ["DATA_DIR"] = str(Path(os.environ.get("DATA_DIR", "var")).resolve() / "test")
 
 from mutuals_portal.settings import *  # noqa: E402, F403
 from mutuals_portal.settings import DATABASES, STORAGES  # noqa: E402
