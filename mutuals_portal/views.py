@@ -1,35 +1,77 @@
 """The pages that belong to no app: home, statements, health, and files that crawlers ask for."""
 
-from django.db import DatabaseError, connection
-from django.http import HttpResponse, JsonResponse
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import Error as DatabaseError
+from django.db import connection
+from django.http import JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from guides.models import LookOut
+from mutuals_portal.content_pages import content_page
+from signposting import custody, drafting, following, rule_sets
+from signposting.models import Organisation, RuleSet
 
-@require_safe
+SECURITY_TXT_HOLDS_FOR = timedelta(days=180)  # RFC 9116 asks for less than a year
+
+PAGES = (
+    "home",
+    "signposting:support",
+    "about",
+    "accessibility",
+    "privacy",
+    "cookies",
+)
+"""What the sitemap names, besides one page for each body. Pages of an enquiry are not for search engines."""
+
+
+@content_page
 def home(request):
-    return render(request, "home.html")
+    context = {
+        "look_outs": LookOut.objects.all(),
+        "accept_within": custody.ACCEPT_WITHIN_WORKING_DAYS,
+        "draft_kept_for": drafting.KEPT_FOR.days,
+    }
+    return render(request, "home.html", context)
 
 
-@require_safe
+@content_page
 def about(request):
-    return render(request, "about.html")
+    try:
+        rules = rule_sets.rules_of(rule_sets.current())
+    except RuleSet.DoesNotExist:  # before the content is loaded
+        rules = []
+    return render(request, "about.html", {"rules": rules, "contact_email": settings.CONTACT_EMAIL})
 
 
-@require_safe
+@content_page
 def accessibility(request):
-    return render(request, "accessibility.html")
+    return render(request, "accessibility.html", {"contact_email": settings.CONTACT_EMAIL})
 
 
-@require_safe
+@content_page
 def privacy(request):
-    return render(request, "privacy.html")
+    context = {
+        "contact_email": settings.CONTACT_EMAIL,
+        "draft_kept_for": drafting.KEPT_FOR.days,
+        "tries_kept_for": minutes(following.WINDOW),
+    }
+    return render(request, "privacy.html", context)
 
 
-@require_safe
+@content_page
 def cookies(request):
-    return render(request, "cookies.html")
+    context = {
+        "draft_kept_for": drafting.KEPT_FOR.days,
+        "code_shown_for": minutes(drafting.CODE_SHOWN_FOR),
+        "following_for": minutes(following.IDLE),
+    }
+    return render(request, "cookies.html", context)
 
 
 @require_safe
@@ -51,16 +93,39 @@ def ready(request):
     return JsonResponse({"status": "ok"})
 
 
-@require_safe
+@content_page
 def sitemap(request):
-    return render(request, "sitemap.xml", content_type="application/xml")
+    paths = [reverse(name) for name in PAGES]
+    paths += [
+        reverse("signposting:organisation", args=[slug])
+        for slug in Organisation.objects.offering_help().values_list("slug", flat=True)
+    ]
+    addresses = [f"{settings.PUBLIC_URL}{path}" for path in paths]
+    return render(request, "sitemap.xml", {"addresses": addresses}, content_type="application/xml")
 
 
-@require_safe
+@content_page
 def robots(request):
-    return render(request, "robots.txt", content_type="text/plain; charset=utf-8")
+    context = {
+        "closed": [reverse("admin:index"), reverse("signposting:enquiry-start").removesuffix("new/")],
+        "sitemap": f"{settings.PUBLIC_URL}{reverse('sitemap')}",
+    }
+    return render(request, "robots.txt", context, content_type="text/plain; charset=utf-8")
 
 
-@require_safe
+@content_page
 def security_txt(request):
-    return HttpResponse("", content_type="text/plain; charset=utf-8")
+    """RFC 9116: whom to tell of a weakness."""
+    until = (timezone.now() + SECURITY_TXT_HOLDS_FOR).replace(hour=0, minute=0, second=0, microsecond=0)
+    about_us = f"{settings.PUBLIC_URL}{reverse('about')}#contact"
+    contact = f"mailto:{settings.SECURITY_CONTACT}" if settings.SECURITY_CONTACT else about_us
+    context = {
+        "contact": contact,
+        "expires": until.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "address": f"{settings.PUBLIC_URL}{reverse('security-txt')}",
+    }
+    return render(request, "security.txt", context, content_type="text/plain; charset=utf-8")
+
+
+def minutes(duration: timedelta) -> int:
+    return int(duration.total_seconds() // 60)
