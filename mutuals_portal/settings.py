@@ -205,6 +205,9 @@ globals().update(_mail)
 EMAIL_TIMEOUT = 10  # seconds
 EMAIL_SUBJECT_PREFIX = ""
 DEFAULT_FROM_EMAIL = read("EMAIL_FROM", environment.email_address, f"updates@{_public.hostname}")
+# Shown to the public: how to reach the people who run the service, and whom to tell of a weakness.
+CONTACT_EMAIL = read("CONTACT_EMAIL", environment.email_address, "")
+SECURITY_CONTACT = read("SECURITY_CONTACT", environment.email_address, CONTACT_EMAIL)
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"  # every app's jobs.py
 
