@@ -43,10 +43,7 @@ def is_outage(error: BaseException | None) -> bool:
 
 def _try_again(request: HttpRequest) -> HttpResponse:
     fields = [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name not in NOT_CARRIED
-        for value in values
+        (name, value) for name, values in request.POST.lists() if name not in NOT_CARRIED for value in values
     ]
     context = {"fields": fields, "files": list(request.FILES), "posted": request.method == "POST"}
     response = render(request, "database_outage.html", context, status=503)

@@ -1,0 +1,1 @@
+"""Writing and sending an enquiry, one question a page."""

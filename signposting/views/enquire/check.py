@@ -1,0 +1,48 @@
+"""Check your answers, see what may already answer you, and send. Sending twice is sending once."""
+
+from django.shortcuts import redirect, render
+from django.template.defaultfilters import linebreaksbr
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from signposting import draft_cookie, drafting, journey_steps, lifecycle
+from signposting.may_already_answer import pointers_for
+
+from . import draft_in_hand
+
+
+@draft_in_hand.with_draft
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request, draft, held):
+    if journey_steps.first_unanswered(draft.answers):
+        return draft_in_hand.to_first_unanswered(draft, because="skipped")
+    if request.method == "POST":
+        lifecycle.submit(submission=drafting.submission_of(draft), at=timezone.now())
+        return draft_cookie.keep(redirect("signposting:sent"), held, sent=True)
+    context = {
+        "rows": list(_rows(draft)),
+        "pointers": pointers_for(
+            nation=draft.answers["where"]["nation"],
+            excluded_bodies=draft.answers["exclusions"]["excluded_bodies"],
+        ),
+        "notice": draft_in_hand.notice(request),
+        "back": reverse("signposting:enquiry-step", args=[journey_steps.STEPS[-1].slug]),
+    }
+    return render(request, "signposting/enquire/check.html", context)
+
+
+def _rows(draft):
+    """The answers as rows of a summary list, each with a link to change it."""
+    for step in journey_steps.STEPS:
+        answer = draft.answers[step.slug]
+        if step.slug == "files":
+            answer = {"names": [attachment.name for attachment in draft.attachments.all()]}
+        address = reverse("signposting:enquiry-step", args=[step.slug])
+        for words, text in step.question(initial=answer).told():
+            yield {
+                "key": words,
+                "value": linebreaksbr(text, autoescape=True),
+                "href": f"{address}?change",
+                "hidden": f"{words[0].lower()}{words[1:]}",
+            }

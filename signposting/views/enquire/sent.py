@@ -1,0 +1,53 @@
+"""The page after sending: reference, code, who has it and why, and what happens next."""
+
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from signposting import draft_cookie, drafting
+from signposting.custody import ACCEPT_WITHIN_WORKING_DAYS
+from signposting.may_already_answer import pointers_for
+from signposting.models import EnquiryEvent
+
+from . import draft_in_hand
+
+
+@draft_in_hand.journey_page
+@require_safe
+def sent(request):
+    held = draft_cookie.read(request)
+    event = _sending(held.key) if held else None
+    if event is None:
+        return draft_in_hand.to_start("begin")
+    enquiry = event.enquiry
+    if timezone.now() > enquiry.sent_at + drafting.CODE_SHOWN_FOR:
+        return draft_cookie.clear(redirect("signposting:follow"))
+    context = {
+        "enquiry": enquiry,
+        "event": event,
+        "code": held.code if _code_still_holds(enquiry) else "",
+        "days": ACCEPT_WITHIN_WORKING_DAYS,
+        "minutes": int(drafting.CODE_SHOWN_FOR.total_seconds() // 60),
+        "pointers": pointers_for(nation=enquiry.nation, excluded_bodies=enquiry.excluded_bodies),
+    }
+    return render(request, "signposting/enquire/sent.html", context)
+
+
+@draft_in_hand.journey_page
+@require_POST
+def written_down(request):
+    """Nothing of the enquiry stays in this browser."""
+    return draft_cookie.clear(redirect("signposting:follow"))
+
+
+def _sending(key):
+    return (
+        EnquiryEvent.objects.select_related("enquiry", "holder")
+        .filter(enquiry__submission_key=key, number=1)
+        .first()
+    )
+
+
+def _code_still_holds(enquiry):
+    """The sender may have chosen own words since, or been given a new code: then the first one opens nothing."""
+    return enquiry.participants.filter(is_sender=True, code_issued_at=enquiry.sent_at).exists()
