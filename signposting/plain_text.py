@@ -23,7 +23,9 @@ class PlainText(forms.CharField):
         for position, character in enumerate(text):
             if self._is_unreadable(character):
                 raise ValidationError(
-                    self.error_messages["unreadable"], code="unreadable", params={"place": _place(text, position)}
+                    self.error_messages["unreadable"],
+                    code="unreadable",
+                    params={"place": _place(text, position)},
                 )
         return text
 

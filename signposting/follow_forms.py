@@ -1,0 +1,234 @@
+"""What a group types while it follows its enquiry. Shape and words are checked here; the rest by ``lifecycle``."""
+
+import uuid
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.signing import BadSignature, Signer
+
+from mutuals_portal.govuk_layout import Button, Field, FormPage
+from signposting import access_codes
+from signposting.models import ContactChoice
+from signposting.plain_text import PlainLine, PlainText
+
+MESSAGE_MAX_LENGTH = 5000
+AS_TYPED = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
+"""For secrets and addresses: a browser keeps no list of them and corrects nothing."""
+
+
+class OpenForm(forms.Form):
+    """Reference and code, and any text that could not be sent because the page had closed by itself."""
+
+    reference = PlainLine(
+        label="Reference",
+        help_text="It looks like MIS-7K4P-Q2XR.",
+        max_length=40,
+        widget=forms.TextInput(attrs=AS_TYPED),
+        error_messages={
+            "required": "Enter your reference",
+            "max_length": "Enter a reference like MIS-7K4P-Q2XR",
+        },
+    )
+    code = PlainLine(
+        label="Code",
+        help_text="Three groups of four, shown to you once. Or the words that you chose yourself.",
+        max_length=200,
+        widget=forms.TextInput(attrs=AS_TYPED),
+        error_messages={
+            "required": "Enter your code",
+            "max_length": "Your code must be 200 characters or fewer",
+        },
+    )
+    unsent = forms.CharField(required=False, widget=forms.HiddenInput)
+    helper = FormPage(
+        Field("reference", width=20, size="s"),
+        Field("code", size="s"),
+        error_summary=False,
+        action="signposting:follow",
+    )
+
+    def clean_reference(self):
+        reference = access_codes.normalise_reference(self.cleaned_data["reference"])
+        if not reference:
+            raise ValidationError("Enter a reference like MIS-7K4P-Q2XR")
+        return reference
+
+    def clean_unsent(self):
+        return self.cleaned_data["unsent"][:MESSAGE_MAX_LENGTH]
+
+
+class FollowersForm(forms.Form):
+    """A form on a page of one participant, with a key of its own.
+
+    The key makes a double click one act. It is signed for the participant: a page that was left open cannot act
+    on another enquiry that has been opened on the same device since.
+    """
+
+    key = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, participant, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._signer = Signer(salt=f"signposting.follow_forms.{participant.pk}")
+        self.fields["key"].initial = self._new_key
+
+    def clean_key(self):
+        try:
+            return uuid.UUID(self._signer.unsign(self.cleaned_data["key"]))
+        except BadSignature as error:
+            self.data = self.data.copy()
+            self.data["key"] = self._new_key()
+            raise ValidationError(
+                "Nothing was sent. This page was opened for another enquiry. "
+                "If the enquiry below is the right one, send it again"
+            ) from error
+
+    def _new_key(self):
+        return self._signer.sign(str(uuid.uuid4()))
+
+
+def _message(label, *, required, **more):
+    return PlainText(
+        label=label,
+        required=required is not None,
+        max_length=MESSAGE_MAX_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={
+            "required": required or "",
+            "max_length": f"Your text must be {MESSAGE_MAX_LENGTH:,} characters or fewer",
+        },
+        **more,
+    )
+
+
+class ReplyForm(FollowersForm):
+    text = _message("Write a message", required="Enter your message")
+    helper = FormPage(
+        Field("text", size="s"), button="Send message", error_summary=False, action="signposting:follow-reply"
+    )
+
+
+class ReopenForm(FollowersForm):
+    text = _message(
+        "What more do you need?",
+        required="Enter what more you need",
+        help_text="The same body will see this.",
+    )
+    helper = FormPage(
+        Field("text", size="s"),
+        button="Open it again",
+        error_summary=False,
+        action="signposting:follow-reopen",
+    )
+
+
+class WithdrawForm(FollowersForm):
+    text = _message(
+        "Is there anything you want to tell them? (optional)",
+        required=None,
+        help_text="You do not have to give a reason.",
+    )
+    helper = FormPage(Field("text", size="s"), button=Button("Withdraw", kind="warning"), error_summary=False)
+
+
+class ColleagueForm(FollowersForm):
+    name = PlainLine(
+        label="Name to show",
+        help_text="A first name or initials will do. It does not have to be a real name.",
+        max_length=60,
+        widget=forms.TextInput(attrs=AS_TYPED),
+        error_messages={
+            "required": "Enter a name to show",
+            "max_length": "The name must be 60 characters or fewer",
+        },
+    )
+    helper = FormPage(Field("name", size="s", width=20), button="Add this colleague", error_summary=False)
+
+
+class RemoveForm(FollowersForm):
+    helper = FormPage(button=Button("Remove this colleague", kind="warning"), error_summary=False)
+
+
+class ContactForm(FollowersForm):
+    contact_choice = forms.ChoiceField(
+        label="How may we tell you that there is something new?",
+        choices=ContactChoice,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Select how we may tell you",
+            "invalid_choice": "Select how we may tell you",
+        },
+    )
+    email = forms.EmailField(
+        label="Private e-mail address",
+        help_text="Never a work address, and only one that you alone read. We will not show it to other bodies.",
+        required=False,
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+        error_messages={
+            "invalid": "Enter an e-mail address like name@example.com",
+            "max_length": "The address must be 254 characters or fewer",
+        },
+    )
+    contact_note = PlainText(
+        label="Anything we must know to reach you safely? (optional)",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": "Your note must be 500 characters or fewer"},
+    )
+    helper = FormPage(
+        Field("contact_choice", size="s"), "email", "contact_note", button="Save", error_summary=False
+    )
+
+    def clean(self):
+        answers = super().clean()
+        choice = answers.get("contact_choice")
+        if choice == ContactChoice.NO_EMAIL:
+            answers["email"] = ""
+            self.errors.pop("email", None)  # an address that we will not keep need not be right
+        elif choice and not answers.get("email") and "email" not in self.errors:
+            self.add_error("email", "Enter a private e-mail address, or select that you want no e-mail")
+        return answers
+
+
+class ConsentForm(FollowersForm):
+    may_share = forms.TypedChoiceField(
+        label="May other partner bodies see your enquiry?",
+        choices=[
+            ("yes", "Yes, if another body can help us better"),
+            ("no", "No, only the body that has it now"),
+        ],
+        coerce=lambda answer: answer == "yes",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Select yes or no",
+            "invalid_choice": "Select yes or no",
+        },
+    )
+    helper = FormPage(Field("may_share", size="s"), button="Save", error_summary=False)
+
+
+class OwnWordsForm(FollowersForm):
+    words = PlainLine(
+        label="Your own words",
+        help_text=(
+            f"At least {access_codes.OWN_WORDS_MIN_DIFFERENT} different words, "
+            f"{access_codes.OWN_WORDS_MIN_LENGTH} letters or more in all. "
+            "Capital letters, spaces and hyphens make no difference."
+        ),
+        max_length=access_codes.OWN_WORDS_MAX_LENGTH,
+        widget=forms.TextInput(attrs=AS_TYPED),
+        error_messages={
+            "required": "Enter your own words",
+            "max_length": f"Use {access_codes.OWN_WORDS_MAX_LENGTH} characters or fewer",
+        },
+    )
+    helper = FormPage(Field("words", size="s"), button="Use these words from now on", error_summary=False)
+
+    def clean_words(self):
+        words = self.cleaned_data["words"]
+        try:
+            access_codes.check_own_words(words)
+        except access_codes.WordsTooWeak as weak:
+            raise ValidationError(str(weak)) from weak
+        return words

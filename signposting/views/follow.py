@@ -1,5 +1,0 @@
-from django.shortcuts import render
-
-
-def open_enquiry(request):
-    return render(request, "signposting/follow.html")

@@ -1,0 +1,34 @@
+"""The cookie that lets one device follow an enquiry. There is no session behind it."""
+
+from django.conf import settings
+from django.utils import timezone
+
+from signposting import following
+
+COOKIE = "following"
+PATH = "/enquiries/"
+
+
+def participant_on(request):
+    """Who follows an enquiry on this device, or None."""
+    token = request.COOKIES.get(COOKIE)
+    return following.participant_of(token, at=timezone.now()) if token else None
+
+
+def keep_open(response, participant):
+    """Let the device follow for another half hour. The cookie is strict: a link in a mail opens nothing."""
+    response.set_cookie(
+        COOKIE,
+        following.token_for(participant, at=timezone.now()),
+        path=PATH,
+        max_age=following.IDLE,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Strict",
+    )
+    return response
+
+
+def close(response):
+    response.delete_cookie(COOKIE, path=PATH, samesite="Strict")
+    return response

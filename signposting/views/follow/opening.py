@@ -1,0 +1,75 @@
+"""Reference and code: how a group gets in, on any device. A mail links here and nowhere else."""
+
+from datetime import timedelta
+
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.formats import time_format
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from mutuals_portal.client_address import client_address
+from mutuals_portal.database_outage import keeps_answers
+from signposting import following
+from signposting.follow_forms import OpenForm
+from signposting.models import EnquiryDraft
+from signposting.views.enquire import resuming
+from signposting.views.private import private
+
+from . import device, door, enquiry
+
+WRONG = "Check the reference and the code. They do not belong together"
+
+
+@private
+@keeps_answers
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_enquiry(request):
+    if request.method != "POST":
+        is_open = device.participant_on(request) is not None
+        return door.ask(request, OpenForm(), notice=request.GET.get("notice", ""), is_open=is_open)
+    form = OpenForm(request.POST)
+    if not form.is_valid():
+        return door.ask(request, form)
+    try:
+        found = following.open_with(
+            reference=form.cleaned_data["reference"],
+            code=form.cleaned_data["code"],
+            address=client_address(request),
+            at=timezone.now(),
+        )
+    except following.WrongCode:
+        form.add_error("code", WRONG)
+        return door.ask(request, form)
+    except following.TooManyTries as refused:
+        form.add_error("code", f"There were too many wrong codes. Try again after {_clock(refused.until)}")
+        return door.ask(request, form, status=429)
+    if isinstance(found, EnquiryDraft):
+        return resuming.go_on_with(found, code=form.cleaned_data["code"])
+    return _let_in(request, found, unsent=form.cleaned_data["unsent"])
+
+
+@private
+@require_safe
+def lost_code(request):
+    return render(request, "signposting/follow/lost_code.html")
+
+
+@private
+@require_POST
+def stop(request):
+    """Forget the enquiry on this device. It needs nothing to be open, so it cannot fail."""
+    return device.close(door.back_to_door("stopped"))
+
+
+def _let_in(request, participant, *, unsent):
+    here = (
+        enquiry.page(request, participant, unsent=unsent)
+        if unsent
+        else redirect("signposting:follow-enquiry")
+    )
+    return device.keep_open(here, participant)
+
+
+def _clock(moment):
+    """The minute after, so that the time we name is never too early."""
+    return time_format(timezone.localtime(moment + timedelta(minutes=1)), "g:i a")
