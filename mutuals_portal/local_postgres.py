@@ -31,7 +31,7 @@ SOCKET_PATH_LIMIT = 107  # bytes in sockaddr_un.sun_path on Linux, less the fina
 SOCKET_FILE = f".s.PGSQL.{PORT}"
 START_SECONDS = 60  # crash recovery of a large local cluster takes its time
 STOP_SECONDS = 3  # script/server has promised to end within ten
-ORPHAN_SECONDS = 3
+ORPHAN_SECONDS = 1  # an idle orphan notices at once; a busy one may never
 
 # Faster for tests, whose data is worth nothing after a crash.
 THROWAWAY = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
@@ -94,6 +94,8 @@ def stop(data_dir: Path) -> bool:
             arguments = ["stop", "-D", str(home / "cluster"), "-t", str(STOP_SECONDS), "-m"]
             if _run("pg_ctl", [*arguments, "fast"], check=False).returncode:
                 _run("pg_ctl", [*arguments, "immediate"])
+        if (sockets := _socket_dir(home)).exists():
+            shutil.rmtree(sockets)
         return True
     finally:
         os.close(lock)
