@@ -1,0 +1,69 @@
+"""What is deleted, and when. Each function can run at any time and as often as one likes, and says how much it did.
+
+Drafts live for seven days (``drafting``). An upload lives as long as its row, and a row as long as its draft or
+enquiry; what has lost its owner was left behind by something that broke off. Wrong codes are forgotten once they
+slow nobody down. Source: issue 2.
+"""
+
+import os
+import uuid
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from importlib import import_module
+from itertools import islice
+from pathlib import Path
+
+from django.conf import settings
+
+from signposting.models import Attachment, FailedAccess
+
+# The longest that anything looks back is following.WINDOW, a quarter of an hour.
+WRONG_CODES_KEPT_FOR = timedelta(days=1)
+# An upload is written before its row is committed: a young one may be about to get its row.
+ROWLESS_FILES_KEPT_FOR = timedelta(days=1)
+BATCH = 500
+
+
+def forget_wrong_codes(*, at: datetime) -> int:
+    return FailedAccess.objects.filter(at__lt=at - WRONG_CODES_KEPT_FOR).delete()[0]
+
+
+def clear_expired_sessions() -> None:
+    """Sessions hold what an adviser or a group was doing. Django drops an expired one only when it comes back."""
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+
+
+def delete_ownerless_uploads(*, at: datetime) -> int:
+    """Delete the rows of uploads that belong to nothing, and then every file that is not a row's any more."""
+    Attachment.objects.filter(draft=None, enquiry=None).delete()
+    deleted = 0
+    for batch in _batches(_old_files(Path(settings.MEDIA_ROOT) / "attachments", at=at)):
+        ids = [uuid.UUID(path.name) for path in batch if _is_uuid(path.name)]
+        kept = {str(pk) for pk in Attachment.objects.filter(pk__in=ids).values_list("pk", flat=True)}
+        for path in batch:
+            if path.name not in kept:
+                path.unlink(missing_ok=True)
+                deleted += 1
+    return deleted
+
+
+def _old_files(folder: Path, *, at: datetime) -> Iterator[Path]:
+    limit = (at - ROWLESS_FILES_KEPT_FOR).timestamp()
+    if folder.is_dir():
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_file(follow_symlinks=False) and entry.stat().st_mtime < limit:
+                    yield Path(entry.path)
+
+
+def _is_uuid(name: str) -> bool:
+    try:
+        return str(uuid.UUID(name)) == name
+    except ValueError:
+        return False
+
+
+def _batches(paths: Iterable[Path]) -> Iterator[list[Path]]:
+    paths = iter(paths)
+    while batch := list(islice(paths, BATCH)):
+        yield batch
