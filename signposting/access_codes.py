@@ -61,6 +61,11 @@ def new_code() -> str:
     return _in_groups("".join(secrets.choice(ALPHABET) for _ in range(12)))
 
 
+def as_shown(code: str) -> str:
+    """A code of ours that somebody typed, in the shape in which we showed it."""
+    return _in_groups(re.sub(r"[\s\-–—]", "", code).upper())
+
+
 def digest(*, reference: str, code: str) -> str:
     """64 hexadecimal characters to compare codes by. Case, spaces and hyphens make no difference.
 

@@ -70,8 +70,9 @@ def save(key: uuid.UUID, *, step: str, answer: dict[str, Any], at: datetime) -> 
 def attach(key: uuid.UUID, *, files: Iterable[tuple[Judged, File]], at: datetime) -> bool:
     """Keep files that ``attachment_types.judge`` accepted; False when the draft is gone.
 
-    Keeps as many as there is room for and raises ``TooManyFiles`` for the rest. The draft is locked: two
-    uploads at once cannot exceed the limit, and none can slip in while the enquiry is being sent.
+    Keeps as many as there is room for and raises ``TooManyFiles`` for the rest. A file that is there already is
+    not kept twice, so an upload can be repeated. The draft is locked: two uploads at once cannot exceed the limit,
+    and none can slip in while the enquiry is being sent.
     """
     stored: list[Attachment] = []
     try:
@@ -79,9 +80,10 @@ def attach(key: uuid.UUID, *, files: Iterable[tuple[Judged, File]], at: datetime
             draft = EnquiryDraft.objects.current(at=at).select_for_update().filter(pk=key).first()
             if draft is None:
                 return False
-            room = MAX_FILES - draft.attachments.count()
-            offered = list(files)
-            for judged, content in offered[:room]:
+            kept = list(draft.attachments.all())
+            new = [(judged, content) for judged, content in files if not _is_among(kept, judged, content)]
+            room = MAX_FILES - len(kept)
+            for judged, content in new[:room]:
                 attachment = Attachment(
                     draft=draft, name=judged.name, kind=judged.kind, size=judged.size, uploaded_at=at
                 )
@@ -91,8 +93,8 @@ def attach(key: uuid.UUID, *, files: Iterable[tuple[Judged, File]], at: datetime
     except BaseException:
         _delete_files(stored)
         raise
-    if offered[room:]:
-        raise TooManyFiles([judged.name for judged, _ in offered[room:]])
+    if new[room:]:
+        raise TooManyFiles([judged.name for judged, _ in new[room:]])
     return True
 
 
@@ -146,6 +148,16 @@ def submission_of(draft: EnquiryDraft) -> Submission:
         email=asked["email"],
         contact_note=asked["contact_note"],
     )
+
+
+def _is_among(kept: Iterable[Attachment], judged: Judged, content: File) -> bool:
+    for attachment in kept:
+        if (attachment.name, attachment.size) == (judged.name, judged.size):
+            with attachment.file.open() as stored:
+                content.seek(0)
+                if stored.read() == content.read():
+                    return True
+    return False
 
 
 def _delete(attachments: Iterable[Attachment]) -> None:

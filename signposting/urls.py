@@ -2,12 +2,39 @@
 
 from django.urls import path
 
-from signposting.views import enquire, follow, support
+from signposting.views import support
+from signposting.views.enquire import check, files, leaving, resuming, sent, start, steps
+from signposting.views.follow import changes, enquiry, opening
 
 app_name = "signposting"
 
 urlpatterns = [
     path("support/", support.organisations, name="support"),
-    path("enquiries/new/", enquire.start, name="enquiry-start"),
-    path("enquiries/follow/", follow.open_enquiry, name="follow"),
+    path("support/<slug:slug>/", support.organisation, name="organisation"),
+    path("enquiries/new/", start.start, name="enquiry-start"),
+    path("enquiries/new/check/", check.check, name="enquiry-check"),
+    path("enquiries/new/save/", leaving.save, name="enquiry-save"),
+    path("enquiries/new/delete/", leaving.delete, name="enquiry-delete"),
+    path("enquiries/new/resume/", resuming.resume, name="enquiry-resume"),
+    path("enquiries/new/files/", files.files, name="enquiry-files"),
+    path("enquiries/new/<slug:step>/", steps.question, name="enquiry-step"),
+    path("enquiries/sent/", sent.sent, name="sent"),
+    path("enquiries/sent/written-down/", sent.written_down, name="enquiry-written-down"),
+    path("enquiries/follow/", opening.open_enquiry, name="follow"),
+    path("enquiries/follow/lost-code/", opening.lost_code, name="follow-lost-code"),
+    path("enquiries/follow/stop/", opening.stop, name="follow-stop"),
+    path("enquiries/follow/enquiry/", enquiry.follow, name="follow-enquiry"),
+    path("enquiries/follow/enquiry/reply/", enquiry.reply, name="follow-reply"),
+    path("enquiries/follow/enquiry/reopen/", enquiry.reopen, name="follow-reopen"),
+    path("enquiries/follow/enquiry/files/<uuid:pk>/", enquiry.attachment, name="follow-attachment"),
+    path("enquiries/follow/enquiry/withdraw/", changes.withdraw, name="follow-withdraw"),
+    path("enquiries/follow/enquiry/contact/", changes.contact, name="follow-contact"),
+    path("enquiries/follow/enquiry/sharing/", changes.consent, name="follow-consent"),
+    path("enquiries/follow/enquiry/own-words/", changes.own_words, name="follow-own-words"),
+    path("enquiries/follow/enquiry/colleagues/add/", changes.add_colleague, name="follow-add-colleague"),
+    path(
+        "enquiries/follow/enquiry/colleagues/<int:pk>/remove/",
+        changes.remove_colleague,
+        name="follow-remove-colleague",
+    ),
 ]

@@ -19,10 +19,11 @@ if "PYTEST_XDIST_WORKER" not in os.environ:  # the processes of one run inherit 
     os.environ["DATA_DIR"] = str(Path(os.environ.get("DATA_DIR", "var")).resolve() / "test")
 
 from mutuals_portal.settings import *  # noqa: E402, F403
-from mutuals_portal.settings import DATABASES, STORAGES  # noqa: E402
+from mutuals_portal.settings import DATABASES, STATIC_ROOT, STORAGES  # noqa: E402
 
 # The number lets two runs, and the processes of one run, work side by side.
 DATABASES["default"]["TEST"] = {"NAME": f"test_{os.getpid()}"}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # nothing is collected for tests; whitenoise wants the folder
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

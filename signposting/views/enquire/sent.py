@@ -28,7 +28,9 @@ def sent(request):
         "code": held.code if _code_still_holds(enquiry) else "",
         "days": ACCEPT_WITHIN_WORKING_DAYS,
         "minutes": int(drafting.CODE_SHOWN_FOR.total_seconds() // 60),
-        "pointers": pointers_for(nation=enquiry.nation, excluded_bodies=enquiry.excluded_bodies),
+        "pointers": pointers_for(
+            nation=enquiry.nation, excluded_bodies=[*enquiry.excluded_bodies, event.holder.slug]
+        ),
     }
     return render(request, "signposting/enquire/sent.html", context)
 

@@ -1,0 +1,62 @@
+"""A group at its browser, for tests of the journey: good answers to every question, and a client that gives them."""
+
+import io
+import uuid
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from mutuals_portal.vocabulary import EmployerType, EnquirerKind, Nation, OwnershipIdea, Sector, Stage
+from signposting import draft_cookie
+from signposting.models import ContactChoice, EnquiryDraft
+
+GOOD = {
+    "who": {"enquirer_kind": EnquirerKind.STAFF},
+    "where": {"nation": Nation.SCOTLAND, "place": "Inverness"},
+    "employer": {"employer_type": EmployerType.NHS, "employer_name": "A health board"},
+    "sector": {"sector": Sector.ADULT_SOCIAL_CARE},
+    "staff": {"staff_count": "about 40"},
+    "stage": {"stage": Stage.EARLY_THINKING},
+    "topics": {},
+    "ownership": {"ownership_idea": OwnershipIdea.EMPLOYEES_ONLY},
+    "question": {"question": "Can home-care staff run the service themselves?"},
+    "files": {},
+    "exclusions": {},
+    "contact": {"contact_choice": ContactChoice.NO_EMAIL},
+    "consent": {"may_share": "yes"},
+}
+
+
+def address(step):
+    return reverse("signposting:enquiry-step", args=[step])
+
+
+def a_file(name="plan.txt", content=b"Our plan"):
+    return SimpleUploadedFile(name, content)
+
+
+class Browser(Client):
+    """One group at one browser."""
+
+    def start(self):
+        return self.post(reverse("signposting:enquiry-start"))
+
+    def answer(self, step, **changes):
+        return self.post(address(step), GOOD[step] | changes)
+
+    def answer_all(self, *, until=None, **changes):
+        """From the start up to and without ``until``; ``changes`` are answers by step."""
+        self.start()
+        for step in GOOD:
+            if step == until:
+                break
+            self.answer(step, **changes.get(step, {}))
+        return self.draft
+
+    def send(self):
+        return self.post(reverse("signposting:enquiry-check"))
+
+    @property
+    def draft(self):
+        return EnquiryDraft.objects.get()
