@@ -17,7 +17,8 @@ from django.forms.boundfield import BoundField
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
 
-from mutuals_portal.govuk_layout import Field, control_id
+from mutuals_portal.govuk_controls import control_id
+from mutuals_portal.govuk_layout import Field
 
 register = template.Library()
 
