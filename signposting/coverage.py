@@ -13,12 +13,20 @@ from mutuals_portal.vocabulary import EmployerType, EnquirerKind, Nation, Owners
 
 from .routing import Decision, Facts, Rule, route
 
-OPEN_FACTS = {"employer_type": EmployerType, "sector": Sector, "ownership_idea": OwnershipIdea}
+FACTS = {
+    "nation": ("nation", Nation),
+    "stage": ("stage", Stage),
+    "enquirer_kind": ("who asks", EnquirerKind),
+    "employer_type": ("employer", EmployerType),
+    "sector": ("sector", Sector),
+    "ownership_idea": ("ownership", OwnershipIdea),
+}
+OPEN_FACTS = ("employer_type", "sector", "ownership_idea")
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """A decision of one rule, or of none. ``conditions`` are the open facts it names, as words for a reader."""
+    """A decision of one rule, or of none. ``conditions`` say in words which open facts it names."""
 
     decision: Decision
     conditions: tuple[str, ...] = ()
@@ -71,11 +79,19 @@ def gaps_in_words(cells: Iterable[Cell]) -> list[str]:
         if len(of_kind) == len(EnquirerKind) and all(len(some) == len(Stage) for some in of_kind.values()):
             lines.append(f"{nation.label} · whoever asks · at any stage")
         else:
-            lines += [f"{nation.label} · {kind.label} · {_stages(some)}" for kind, some in of_kind.items()]
+            lines += [
+                f"{nation.label} · {kind.label} · {stages_in_words(some)}" for kind, some in of_kind.items()
+            ]
     return lines
 
 
-def _stages(some: Sequence[Stage]) -> str:
+def conditions_in_words(rule: Rule, facts: Iterable[str] = FACTS) -> tuple[str, ...]:
+    """What a rule asks for among ``facts``: ("nation: Scotland", "stage: Appraisal")."""
+    named = {fact: getattr(rule, fact) for fact in facts}
+    return tuple(f"{FACTS[fact][0]}: {FACTS[fact][1](value).label}" for fact, value in named.items() if value)
+
+
+def stages_in_words(some: Sequence[Stage]) -> str:
     return "at any stage" if len(some) == len(Stage) else ", ".join(stage.label for stage in some)
 
 
@@ -95,14 +111,14 @@ def _outcomes(
         )
         decision = route(facts, rules, able)
         decisions[decision.rule] = decision
-    return tuple(Outcome(decisions[rule], _conditions(rule)) for rule in (*rules, None) if rule in decisions)
+    return tuple(
+        Outcome(decisions[rule], conditions_in_words(rule, OPEN_FACTS) if rule else ())
+        for rule in (*rules, None)
+        if rule in decisions
+    )
 
 
 def _values_that_matter(name: str, rules: Sequence[Rule]) -> list[str]:
     named = {getattr(rule, name) for rule in rules} - {""}
-    other = [value for value in OPEN_FACTS[name].values if value not in named]
+    other = [value for value in FACTS[name][1].values if value not in named]
     return [*named, *other[:1]]
-
-
-def _conditions(rule: Rule | None) -> tuple[str, ...]:
-    return tuple(OPEN_FACTS[name](value).label for name in OPEN_FACTS if (value := getattr(rule, name, "")))

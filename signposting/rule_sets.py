@@ -6,6 +6,7 @@ reaches a body. Who may do so is for the caller to check (``admin.rule_sets``).
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,7 +26,12 @@ class CannotDraft(Exception):
 
 
 class CannotPublish(Exception):
-    """The version is not ready. The message is for the person and names the enquiries that reach nobody."""
+    """The version is not ready. The message is for the person; ``gaps`` names the enquiries that reach nobody."""
+
+    def __init__(self, message: str, gaps: Sequence[str] = ()):
+        super().__init__(" ".join([message, *(f"{gap}." for gap in gaps)]))
+        self.message = message
+        self.gaps = gaps
 
 
 @dataclass(frozen=True)
@@ -125,7 +131,7 @@ def publish(draft: RuleSet, *, by: User | None, at: datetime) -> RuleSet:
         raise CannotPublish(f"Say what changes with version {draft.version}, and why, before you publish it.")
     if gaps := gaps_in_words(matrix(rules_of(draft), able_bodies())):
         raise CannotPublish(
-            f"Version {draft.version} cannot be published while some enquiries reach nobody: {'; '.join(gaps)}."
+            f"Version {draft.version} cannot be published while some enquiries reach nobody.", gaps
         )
     draft.published_at, draft.published_by = at, by
     draft.save(update_fields=["published_at", "published_by"])

@@ -34,8 +34,8 @@ def test_the_default_rules_leave_no_gap():
 def test_a_cell_lists_its_bodies_in_the_order_of_the_rules_with_what_they_still_ask():
     cell = cell_of(matrix(DEFAULT_RULES, BODIES), "england", "appraisal", "staff")
     assert [(outcome.decision.body, outcome.conditions) for outcome in cell.outcomes] == [
-        (CABINET_OFFICE, ("Government department or agency",)),
-        (EOA, ("Employees only",)),
+        (CABINET_OFFICE, ("employer: Government department or agency",)),
+        (EOA, ("ownership: Employees only",)),
         (COUK, ()),
     ]
 
