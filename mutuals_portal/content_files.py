@@ -130,9 +130,9 @@ def _entry(path: Path, node: yaml.Node) -> Entry:
         entry.refuse("an entry must be a list of “name: value” lines.")
     for name_node, value_node in node.value:
         name = str(name_node.value)
+        entry.lines[name] = name_node.start_mark.line + 1
         if name in entry.values:
             entry.refuse(f"{name} stands here twice.", at=name)
-        entry.lines[name] = name_node.start_mark.line + 1
         value = _value(value_node, entry, name)
         entry.values[name] = value.strip() if isinstance(value, str) else value
     return entry
