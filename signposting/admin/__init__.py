@@ -1,0 +1,6 @@
+"""Triage, organisations and rules in the Django admin. One module per page or kind of row."""
+
+from .enquiry import EnquiryAdmin
+from .organisation import AdviserAdmin, OrganisationAdmin
+
+__all__ = ["AdviserAdmin", "EnquiryAdmin", "OrganisationAdmin"]

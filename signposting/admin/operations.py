@@ -1,0 +1,142 @@
+"""Everything that can be done to an enquiry in the admin. ``operation`` says how."""
+
+from django.shortcuts import redirect
+
+from signposting import lifecycle, participation
+from signposting.admin import new_code
+from signposting.admin import operation_forms as forms
+from signposting.admin.operation import Operation
+from signposting.models import Verb
+
+
+class Accept(Operation):
+    verb = Verb.ACCEPT
+    act = lifecycle.accept
+    title = "Accept this enquiry"
+    explanation = "You become its adviser. The group is told that you have taken it on."
+    button = "Accept"
+    done = "Accepted. You are its adviser now."
+
+
+class Decline(Operation):
+    verb = Verb.DECLINE
+    act = lifecycle.decline
+    form_class = forms.HandOver
+    title = "Decline this enquiry"
+    explanation = "It goes to another body or to the duty desk. The group reads where it went and why."
+    button = "Decline"
+    button_kind = "warning"
+    done = "Declined and passed on."
+    shares = True
+
+
+class Refer(Operation):
+    verb = Verb.REFER
+    act = lifecycle.refer
+    form_class = forms.HandOver
+    title = "Hand this enquiry over"
+    explanation = "It goes to another body or to the duty desk. The group reads where it went and why."
+    button = "Hand over"
+    button_kind = "warning"
+    done = "Handed over."
+    shares = True
+
+
+class Offer(Operation):
+    verb = Verb.OFFER
+    act = lifecycle.offer
+    form_class = forms.Offer
+    title = "Offer this enquiry to a body"
+    explanation = "The body has 3 working days to accept it. If it does not, the enquiry comes back to you."
+    button = "Offer"
+    done = "Offered."
+    shares = True
+
+
+class Ask(Operation):
+    verb = Verb.ASK
+    act = lifecycle.ask
+    form_class = forms.Text
+    title = "Ask the group a question"
+    explanation = "It is then the group’s turn, and your time stands still until it replies."
+    button = "Send the question"
+    done = "Your question was sent to the group."
+
+
+class Answer(Operation):
+    verb = Verb.ANSWER
+    act = lifecycle.answer
+    form_class = forms.Text
+    title = "Answer the group"
+    explanation = "It is then the group’s turn. It can write again if your answer leaves something open."
+    button = "Send the answer"
+    done = "Your answer was sent to the group."
+
+
+class Close(Operation):
+    verb = Verb.CLOSE
+    act = lifecycle.close
+    form_class = forms.Closing
+    title = "Close this enquiry"
+    explanation = "The group is told why. It, and you, can open the enquiry again later."
+    button = "Close the enquiry"
+    done = "Closed."
+
+
+class Reopen(Operation):
+    verb = Verb.REOPEN
+    act = lifecycle.reopen
+    form_class = forms.Text
+    title = "Open this enquiry again"
+    explanation = "The group is told, and your time starts to run."
+    button = "Open again"
+    done = "Opened again."
+
+
+class Assign(Operation):
+    verb = Verb.ASSIGN
+    act = lifecycle.assign
+    form_class = forms.Assignment
+    title = "Give this enquiry to a colleague"
+    explanation = "The colleague becomes its adviser. The group is not told."
+    button = "Give to colleague"
+    done = "Given to a colleague."
+
+
+class Note(Operation):
+    verb = Verb.NOTE
+    form_class = forms.Note
+    title = "Write an internal note"
+    explanation = "A note changes nothing for the group."
+    button = "Save the note"
+    done = "Note saved."
+
+    def do(self, request, enquiry, *, seen, **given):
+        lifecycle.note(enquiry, **given)
+
+
+class IssueCode(Operation):
+    verb = Verb.ISSUE_CODE
+    form_class = forms.NewCode
+    title = "Issue a new code"
+    explanation = (
+        "The old code stops working at once. We never send a code by e-mail: say it or hand it over."
+    )
+    button = "Issue a new code"
+    button_kind = "warning"
+    done = "New code issued."
+
+    def do(self, request, enquiry, **given):
+        code = participation.issue_code(enquiry, **given)
+        new_code.keep(request, enquiry, person=given["participant"].display_name, code=code)
+
+    def finish(self, request, enquiry):
+        return (
+            redirect("admin:signposting_enquiry_new-code", enquiry.pk)
+            if enquiry
+            else super().finish(request, None)
+        )
+
+
+OPERATIONS = (Accept, Decline, Offer, Answer, Ask, Refer, Close, Reopen, Assign, Note, IssueCode)
+"""In the order in which their buttons stand."""

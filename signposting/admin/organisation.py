@@ -1,0 +1,39 @@
+"""The bodies and the people who act for them. Editors mend the words; administrators decide who takes enquiries."""
+
+from django.contrib import admin
+
+from signposting.models import Adviser, Organisation
+
+WORKINGS = ("slug", "kind", "status", "home_nation", "accepts_enquiries", "contact_email")
+"""What decides where enquiries and notices go."""
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(admin.ModelAdmin):
+    list_display = ["name", "kind", "status", "accepts_enquiries", "checked_on"]
+    list_filter = ["kind", "status", "accepts_enquiries"]
+    search_fields = ["name", "short_name"]
+    fieldsets = [
+        (None, {"fields": ["name", "short_name", "summary", "offer", "nations", "website"]}),
+        ("Where we know it from", {"fields": ["source", "checked_on"]}),
+        ("Enquiries", {"fields": [*WORKINGS]}),
+    ]
+
+    def get_readonly_fields(self, request, obj=None):
+        return () if self.has_add_permission(request) else WORKINGS
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Adviser)
+class AdviserAdmin(admin.ModelAdmin):
+    list_display = ["user", "organisation"]
+    list_filter = ["organisation"]
+    list_select_related = ["user", "organisation"]
+    search_fields = ["user__username", "user__first_name", "user__last_name"]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "organisation":
+            kwargs["queryset"] = Organisation.objects.active().exclude(kind=Organisation.Kind.HELPER)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)

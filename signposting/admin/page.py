@@ -1,0 +1,35 @@
+"""The frame of our own admin pages: navigation, and who is logged in. One place, so that all pages answer alike."""
+
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from signposting import access
+
+PLACES = (
+    ("Enquiries", "admin:signposting_enquiry_changelist", "signposting.view_enquiry"),
+    ("Record an enquiry", "admin:signposting_enquiry_add", "signposting.add_enquiry"),
+    ("Routing rules", "admin:signposting_ruleset_changelist", "signposting.view_ruleset"),
+    ("All admin pages", "admin:index", ""),
+)
+"""Text, address, and the right that it takes."""
+
+
+def respond(
+    request: HttpRequest, admin_site: AdminSite, name: str, context: dict[str, Any], *, status: int = 200
+) -> TemplateResponse:
+    """One of the templates of enquiries, in the frame."""
+    here = request.resolver_match.view_name
+    frame = {
+        "navigation": [
+            {"text": text, "href": reverse(address), "current": here == address}
+            for text, address, right in PLACES
+            if not right or request.user.has_perm(right)
+        ],
+        "body": access.body_of(request.user),
+        "site_header": admin_site.site_header,
+    }
+    return TemplateResponse(request, f"admin/signposting/enquiry/{name}.html", frame | context, status=status)

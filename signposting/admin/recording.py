@@ -1,0 +1,111 @@
+"""Recording an enquiry that came by phone or letter: the journey's own questions, all on one page.
+
+It is routed like any other and may belong to another body at once. The adviser then reads out where it went, as the
+group would read it, and cannot open it.
+"""
+
+import uuid
+from dataclasses import replace
+
+from django import forms
+from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils import timezone
+
+from mutuals_portal.govuk_layout import Field, render_all
+from mutuals_portal.templatetags.govuk_components import errors_in_page_order
+from signposting import access, access_codes, drafting, lifecycle
+from signposting.admin.page import respond
+from signposting.journey_steps import STEPS
+from signposting.models import Enquiry, EnquiryDraft
+from signposting.questions.question import Question, pick_one, question_page
+from signposting.questions.the_request import YourFiles
+
+
+class HowItCame(Question):
+    """The key, the reference and the secret are made with the page: a double click is one enquiry with one code."""
+
+    channel = pick_one(
+        "Select how the enquiry came",
+        label="How did the enquiry come?",
+        choices=[(channel, channel.label) for channel in (Enquiry.Channel.PHONE, Enquiry.Channel.LETTER)],
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    reference = forms.CharField(widget=forms.HiddenInput, initial=access_codes.new_reference)
+    secret = forms.CharField(
+        widget=forms.HiddenInput, initial=access_codes.new_secret, min_length=22, max_length=22
+    )
+    helper = question_page("channel", "key", "reference", "secret")
+
+    def clean_reference(self) -> str:
+        reference = access_codes.normalise_reference(self.cleaned_data["reference"])
+        if not reference:
+            raise ValidationError("Open this page again.")
+        return reference
+
+
+class Recording:
+    """All questions, in the order of the journey, asked and checked as it does. Files cannot be added by phone."""
+
+    def __init__(self, answers: QueryDict | None = None):
+        asked = [HowItCame, *(step.question for step in STEPS if step.question is not YourFiles)]
+        self.questions = [question(answers) for question in asked]
+
+    def is_valid(self) -> bool:
+        return all([question.is_valid() for question in self.questions])
+
+    @property
+    def errors(self) -> list[dict[str, str]]:
+        """The messages of all questions for the error summary."""
+        return [error for question in self.questions for error in errors_in_page_order(question)]
+
+    def parts(self) -> list[str]:
+        """The questions as HTML. No single one is the page's heading here."""
+        return [
+            render_all(
+                [replace(look, heading=False, size="m") for look in _looks(question)],
+                question,
+            )
+            for question in self.questions
+        ]
+
+    def enquiry(self, *, by) -> tuple[Enquiry, str]:
+        """The enquiry, sent, and the code to read out. Sending it again gives both again."""
+        given: dict = {}
+        for question in self.questions:
+            given |= question.cleaned_data
+        code = access_codes.code_from(given["secret"])
+        draft = EnquiryDraft(
+            key=given["key"],
+            reference=given["reference"],
+            code_digest=access_codes.digest(reference=given["reference"], code=code),
+            answers={"recorded": given},
+        )
+        submission = replace(drafting.submission_of(draft), channel=given["channel"])
+        enquiry = lifecycle.submit(submission=submission, by=by, at=timezone.now())
+        self.is_as_kept = all(getattr(enquiry, fact) == getattr(submission, fact) for fact in lifecycle.FACTS)
+        return enquiry, code
+
+
+def record(request: HttpRequest, *, admin_site: AdminSite) -> HttpResponse:
+    if not request.user.has_perm("signposting.add_enquiry") or access.body_of(request.user) is None:
+        raise PermissionDenied
+    recording = Recording(request.POST if request.method == "POST" else None)
+    if request.method != "POST" or not recording.is_valid():
+        context = {"title": "Record an enquiry", "recording": recording, "has_errors": bool(recording.errors)}
+        return respond(request, admin_site, "record", context)
+    enquiry, code = recording.enquiry(by=request.user)
+    context = {
+        "title": "Enquiry recorded",
+        "enquiry": enquiry,
+        "code": code,
+        "arrival": enquiry.events.get(number=1),
+        "was_recorded_before": not recording.is_as_kept,
+        "can_open": access.visible_enquiries(request.user).filter(pk=enquiry.pk).exists(),
+    }
+    return respond(request, admin_site, "recorded", context)
+
+
+def _looks(question: Question) -> list[Field]:
+    return list(question.helper.layout.fields)
