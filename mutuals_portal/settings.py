@@ -23,12 +23,13 @@ RATE_LIMITS = read("RATE_LIMITS", environment.switch, True)
 # -- Where the world finds us
 
 _public = read("PUBLIC_URL", environment.public_url, environment.public_url(f"http://127.0.0.1:{PORT}"))
+_host = str(_public.hostname)
 _over_https = _public.scheme == "https"
-_on_this_machine = _public.hostname in ("127.0.0.1", "::1", "localhost")
+_on_this_machine = _host in ("127.0.0.1", "::1", "localhost")
 PUBLIC_URL = _public.geturl()
 # The portal speaks plain HTTP: where the world speaks HTTPS there is a proxy in front.
 TRUSTED_PROXIES = read("TRUSTED_PROXIES", environment.whole_number(0, 9), 1 if _over_https else 0)
-ALLOWED_HOSTS = [f"[{_public.hostname}]" if ":" in (_public.hostname or "") else _public.hostname]
+ALLOWED_HOSTS = [f"[{_host}]" if ":" in _host else _host]
 
 # -- Local mode: no DATABASE_URL. The portal then brings its own database, key and demo staff.
 
@@ -65,6 +66,7 @@ INSTALLED_APPS = [
     "axes",
     "procrastinate.contrib.django",
     "whitenoise.runserver_nostatic",
+    "django.forms",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -72,6 +74,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
+    "django.forms",  # the admin draws its forms with Django’s own templates
 ]
 
 MIDDLEWARE = [
@@ -204,7 +207,7 @@ _mail = read("EMAIL_URL", environment.email_url, None) or {
 globals().update(_mail)
 EMAIL_TIMEOUT = 10  # seconds
 EMAIL_SUBJECT_PREFIX = ""
-DEFAULT_FROM_EMAIL = read("EMAIL_FROM", environment.email_address, f"updates@{_public.hostname}")
+DEFAULT_FROM_EMAIL = read("EMAIL_FROM", environment.email_address, f"updates@{_host}")
 # Shown to the public: how to reach the people who run the service, and whom to tell of a weakness.
 CONTACT_EMAIL = read("CONTACT_EMAIL", environment.email_address, "")
 SECURITY_CONTACT = read("SECURITY_CONTACT", environment.email_address, CONTACT_EMAIL)
