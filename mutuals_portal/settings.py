@@ -74,7 +74,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
-    "django.forms",  # the admin draws its forms with Django’s own templates
 ]
 
 MIDDLEWARE = [
