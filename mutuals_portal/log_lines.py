@@ -79,7 +79,7 @@ def constant_words(_logger: Any, _method: str, event: MutableMapping[str, Any]) 
     if record.name.startswith("procrastinate"):  # writes a job's arguments into the message itself
         job = getattr(record, "job", None) or {}
         event["event"] = getattr(record, "action", "message")
-        event |= {key: job[key] for key in ("id", "task_name", "attempts") if key in job}
+        event.update({key: job[key] for key in ("id", "task_name", "attempts") if key in job})
     else:
         event["event"] = _without_arguments(str(record.msg), event.get("positional_args", ()))
     event.pop("positional_args", None)

@@ -1,8 +1,8 @@
 """Runs the portal in the foreground: web server, worker and, in local mode, the database.
 
 Whatever dies is started again, always: the worker ends with 0 when the database restarts. SIGTERM and
-Ctrl-C stop everything that was started here, within ten seconds; should this process be killed outright,
-the kernel stops its children. ``script/server`` becomes this module once all is set up.
+Ctrl-C stop everything that was started here, within ten seconds. Should this process be killed outright, the
+kernel stops web and worker, and the next start takes the database over. ``script/server`` becomes this module.
 """
 
 import ctypes
@@ -28,7 +28,7 @@ STOP_WITHIN = 6.0  # seconds for web and worker; the rest of the ten belongs to 
 STARTS_BEFORE_READY = 3
 PR_SET_PDEATHSIG = 1  # from linux/prctl.h
 
-WEB = [sys.executable, "-m", "gunicorn", "-c", "mutuals_portal/gunicorn.conf.py"]
+WEB = [sys.executable, "-m", "gunicorn", "--config", "python:mutuals_portal.web_server"]
 WORKER = [sys.executable, "manage.py", "procrastinate", "worker", "--shutdown-graceful-timeout", "4"]
 
 
