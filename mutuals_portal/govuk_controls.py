@@ -143,14 +143,13 @@ def choices(
     """The choices in order, dividers among them. A divider takes a number too, as govuk-frontend counts."""
     chosen = set(widget.format_value(bound.value()))
     items: list[dict[str, Any]] = []
-    for raw, label in widget.choices:
+    for index, (raw, label) in enumerate(widget.choices):
         value = "" if raw is None else str(raw)
         if value in look.dividers:
             items.append({"divider": look.dividers[value]})
-        position = len(items) + 1
         items.append(
             {
-                "id": control_id(bound) if position == 1 else f"{control_id(bound)}-{position}",
+                "id": f"{control_id(bound)}-{len(items) + 1}" if index else control_id(bound),
                 "value": value,
                 "label": label,
                 "hint": look.hints.get(value, ""),

@@ -11,10 +11,10 @@ register = template.Library()
 
 # Text, the address it leads to, and how the names of the addresses begin that belong to it.
 NAVIGATION = (
-    ("Home", "home", "home"),
-    ("Who can help", "signposting:support", "signposting:support"),
-    ("Ask us", "signposting:enquiry-start", "signposting:enquiry"),
-    ("Follow an enquiry", "signposting:follow", "signposting:follow"),
+    ("Home", "home", ("home",)),
+    ("Who can help", "signposting:support", ("signposting:support", "signposting:organisation")),
+    ("Ask us", "signposting:enquiry-start", ("signposting:enquiry", "signposting:sent")),
+    ("Follow an enquiry", "signposting:follow", ("signposting:follow",)),
 )
 
 
