@@ -32,14 +32,13 @@ LOST_AFTER = timedelta(minutes=15)
 _jobs = JobManager(DjangoConnector())
 
 
-@transaction.atomic
 def owe(
     *,
     participants: Iterable[Participant] = (),
     organisation: Organisation | None = None,
     at: datetime,
 ) -> None:
-    """Owe each of them one mail, unless one already waits. Call it in the transaction of the event.
+    """Owe each of them one mail, unless one already waits. Refuses to run outside the transaction of an event.
 
     Somebody who was removed or wants no e-mail is owed none, and neither is a body without an address.
     """
