@@ -1,0 +1,108 @@
+"""What the pages about rules show in their tables: decisions in the words of a reader, and only rows they may see."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from mutuals_portal.vocabulary import EnquirerKind, Nation, Stage
+from signposting.coverage import Cell, Outcome, conditions_in_words, stages_in_words
+from signposting.models import Enquiry, Organisation
+from signposting.routing import Rule
+from signposting.rule_sets import Rehearsal
+
+NOBODY = "Nobody: the duty desk"
+
+Names = dict[str | None, str]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One way an enquiry of a row can go."""
+
+    body: str
+    condition: str
+    reason: str
+    rule: str
+    reaches_nobody: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """A kind of enquirer, with the stages at which the same answers hold."""
+
+    kind: str
+    stages: str
+    answers: tuple[Answer, ...]
+
+
+def names_of_bodies() -> Names:
+    """Slug to name, of every body that a rule can name. None is the duty desk."""
+    return {None: NOBODY, **dict(Organisation.objects.partners().values_list("slug", "name"))}
+
+
+def rule_rows(rules: Sequence[Rule], names: Names) -> list[dict[str, object]]:
+    return [
+        {
+            "position": rule.position,
+            "conditions": conditions_in_words(rule) or ("always",),
+            "body": names[rule.body],
+            "reason": rule.reason,
+        }
+        for rule in rules
+    ]
+
+
+def matrix_tables(cells: Sequence[Cell], names: Names) -> list[tuple[str, list[Row]]]:
+    """One table for each nation, a row for each kind of enquirer and each set of stages that share their answers."""
+    return [
+        (nation.label, [row for kind in EnquirerKind for row in _rows(kind, nation, cells, names)])
+        for nation in Nation
+    ]
+
+
+def rehearsed_moves(rehearsal: Rehearsal, names: Names) -> list[tuple[str, str, int]]:
+    return [(names[now], names[then], count) for now, then, count in rehearsal.moves]
+
+
+def rehearsed_enquiries(
+    rehearsal: Rehearsal, names: Names, visible: QuerySet[Enquiry]
+) -> tuple[list[dict[str, object]], int]:
+    """The enquiries that would move or reach nobody: those among ``visible`` by name, the others as a number."""
+    changed = rehearsal.unreached + rehearsal.moved
+    references = dict(
+        visible.filter(pk__in=[replay.enquiry for replay in changed]).values_list("pk", "reference")
+    )
+    shown = [
+        {
+            "pk": replay.enquiry,
+            "reference": references[replay.enquiry],
+            "now": names[replay.now],
+            "then": names[replay.then],
+        }
+        for replay in changed
+        if replay.enquiry in references
+    ]
+    return shown, len(changed) - len(shown)
+
+
+def _rows(kind: EnquirerKind, nation: Nation, cells: Sequence[Cell], names: Names) -> list[Row]:
+    stages: dict[tuple[Outcome, ...], list[Stage]] = {}
+    for cell in cells:
+        if (cell.nation, cell.enquirer_kind) == (nation, kind):
+            stages.setdefault(cell.outcomes, []).append(cell.stage)
+    return [
+        Row(kind.label, stages_in_words(some), _answers(outcomes, names)) for outcomes, some in stages.items()
+    ]
+
+
+def _answers(outcomes: Sequence[Outcome], names: Names) -> tuple[Answer, ...]:
+    answers: list[Answer] = []
+    for outcome in outcomes:
+        decision = outcome.decision
+        condition = f"if {', '.join(outcome.conditions)}" if outcome.conditions else ""
+        if not condition and answers:
+            condition = "otherwise"
+        rule = f"Rule {decision.rule.position}: {names[decision.rule.body]}" if decision.rule else ""
+        answers.append(Answer(names[decision.body], condition, decision.reason, rule, outcome.reaches_nobody))
+    return tuple(answers)
