@@ -130,7 +130,7 @@ import importlib.machinery, importlib.util, pathlib, signal, sys
 loader = importlib.machinery.SourceFileLoader("set_up_script", {str(SCRIPT)!r})
 setup = importlib.util.module_from_spec(importlib.util.spec_from_loader("set_up_script", loader))
 loader.exec_module(setup)
-signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+signal.signal(signal.SIGTERM, lambda number, _: setup.stop_signals.append(number))
 checkout = setup.Checkout(pathlib.Path({str(tmp_path)!r}), pathlib.Path({str(tmp_path)!r}))
 checkout.run("Long", ["sh", "-c", "echo $$ > pid; exec sleep 60"])
 """
