@@ -2,5 +2,6 @@
 
 from .enquiry import EnquiryAdmin
 from .organisation import AdviserAdmin, OrganisationAdmin
+from .rule_sets import RuleSetAdmin
 
-__all__ = ["AdviserAdmin", "EnquiryAdmin", "OrganisationAdmin"]
+__all__ = ["AdviserAdmin", "EnquiryAdmin", "OrganisationAdmin", "RuleSetAdmin"]
