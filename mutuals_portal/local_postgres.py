@@ -240,24 +240,18 @@ def _create(home: Path, *, durable: bool) -> None:
     """Make the cluster under another name first, so that a half-made one is never taken for a whole one."""
     half = home / "cluster.half"
     shutil.rmtree(half, ignore_errors=True)
-    passfile = home / "passfile"
+    arguments = ["-D", str(half), "-U", NAME, "--auth=reject", "--encoding=UTF8"]
+    arguments += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
+    arguments += ["--text-search-config=english"] + ([] if durable else ["--no-sync"])
+    _run("initdb", arguments)
     password = secrets.token_urlsafe(32)
+    statements = f"ALTER ROLE {NAME} PASSWORD '{password}';\nCREATE DATABASE {NAME};\n"
+    _run("postgres", ["--single", "-D", str(half), "postgres"], input=statements)
+    (half / "pg_hba.conf").write_text("local all all scram-sha-256\n")
+    passfile = home / "passfile"
     passfile.unlink(missing_ok=True)
     with os.fdopen(os.open(passfile, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as lines:
         lines.write(f"*:*:*:*:{password}\n")
-    arguments = [
-        "-D",
-        str(half),
-        "-U",
-        NAME,
-        "--auth=scram-sha-256",
-        "--pwfile=/dev/stdin",
-        "--encoding=UTF8",
-    ]
-    arguments += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
-    arguments += ["--text-search-config=english"] + ([] if durable else ["--no-sync"])
-    _run("initdb", arguments, input=f"{password}\n")
-    _run("postgres", ["--single", "-D", str(half), "postgres"], input=f"CREATE DATABASE {NAME};\n")
     half.rename(home / "cluster")
 
 

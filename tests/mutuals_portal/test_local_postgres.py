@@ -1,10 +1,12 @@
 """The local database survives what happens to it. Each test makes a cluster of its own."""
 
 import os
+import pwd
 import signal
 import stat
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,6 +22,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 # Holds the cluster like any process of the portal does, until its standard input closes.
 USER = """
 import sys
+import tempfile
 from pathlib import Path
 from mutuals_portal import local_postgres
 local_postgres.ensure_running(Path(sys.argv[1]))
@@ -30,6 +33,7 @@ sys.stdin.read()
 # A calculation in one long step never looks whether its server still lives.
 BUSY = """
 import sys
+import tempfile
 from pathlib import Path
 import psycopg
 from mutuals_portal import local_postgres
@@ -215,3 +219,18 @@ def test_a_server_that_cannot_start_says_why(data_dir):
     (data_dir / "postgres" / "cluster" / "postgresql.conf").write_text("shared_buffers = nonsense\n")
     with pytest.raises(local_postgres.LocalPostgresError, match="shared_buffers"):
         local_postgres.ensure_running(data_dir)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root has to become somebody else")
+def test_where_namespaces_are_forbidden_root_lets_an_unprivileged_user_run_it(monkeypatch):
+    monkeypatch.setattr(local_postgres, "_runs_as", lambda: "nobody")
+    monkeypatch.setattr(local_postgres, "_reachable", lambda path: True)
+    with tempfile.TemporaryDirectory() as name:
+        data_dir = Path(name)
+        data_dir.chmod(0o755)
+        try:
+            local_postgres.ensure_running(data_dir)
+            assert ask(data_dir, "SELECT 1") == "1"
+            assert Path(f"/proc/{postmaster(data_dir)}").stat().st_uid == pwd.getpwnam("nobody").pw_uid
+        finally:
+            assert local_postgres.stop(data_dir)
