@@ -56,11 +56,7 @@ def accessibility(request):
 
 @content_page
 def privacy(request):
-    context = {
-        "contact_email": settings.CONTACT_EMAIL,
-        "draft_kept_for": drafting.KEPT_FOR.days,
-        "tries_kept_for": minutes(following.WINDOW),
-    }
+    context = {"contact_email": settings.CONTACT_EMAIL, "draft_kept_for": drafting.KEPT_FOR.days}
     return render(request, "privacy.html", context)
 
 

@@ -105,7 +105,7 @@ def test_about_gives_the_rules_in_force_in_their_order(client, content):
 def test_the_cookie_page_names_the_cookies_that_are_set(client, settings):
     text = client.get("/cookies/").text
     for name in (draft_cookie.NAME, device.COOKIE, settings.CSRF_COOKIE_NAME, settings.SESSION_COOKIE_NAME):
-        assert f">{name}</th>" in text
+        assert f">{name}</dt>" in text
     assert settings.CSRF_COOKIE_AGE is None
     assert settings.SESSION_EXPIRE_AT_BROWSER_CLOSE
 
