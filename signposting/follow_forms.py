@@ -8,7 +8,7 @@ from django.core.signing import BadSignature, Signer
 
 from mutuals_portal.govuk_layout import Button, Field, FormPage
 from signposting import access_codes
-from signposting.models import ContactChoice
+from signposting.models import ContactChoice, Status
 from signposting.plain_text import PlainLine, PlainText
 
 MESSAGE_MAX_LENGTH = 5000
@@ -103,8 +103,13 @@ def _message(label, *, required, **more):
 class ReplyForm(FollowersForm):
     text = _message("Write a message", required="Enter your message")
     helper = FormPage(
-        Field("text", size="s"), button="Send message", error_summary=False, action="signposting:follow-reply"
+        Field("text", size="s"), button="Send", error_summary=False, action="signposting:follow-reply"
     )
+
+    def __init__(self, *args, participant, **kwargs):
+        super().__init__(*args, participant=participant, **kwargs)
+        if participant.enquiry.status == Status.ASKED:
+            self.fields["text"].label = "Your answer"
 
 
 class ReopenForm(FollowersForm):
@@ -145,7 +150,7 @@ class ColleagueForm(FollowersForm):
 
 
 class RemoveForm(FollowersForm):
-    helper = FormPage(button=Button("Remove this colleague", kind="warning"), error_summary=False)
+    helper = FormPage("key", button=Button("Remove this colleague", kind="warning"), error_summary=False)
 
 
 class ContactForm(FollowersForm):

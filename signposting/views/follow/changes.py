@@ -15,7 +15,7 @@ from signposting.follow_forms import (
     RemoveForm,
     WithdrawForm,
 )
-from signposting.models import Verb
+from signposting.models import Status, Verb
 
 from .door import for_followers
 from .enquiry import done
@@ -42,7 +42,8 @@ def for_sender(view):
 @for_sender
 def withdraw(request, participant):
     enquiry = participant.enquiry
-    if Verb.WITHDRAW not in lifecycle.allowed(enquiry, by=participant):
+    is_possible = Verb.WITHDRAW in lifecycle.allowed(enquiry, by=participant)
+    if enquiry.status == Status.WITHDRAWN or (not is_possible and request.method != "POST"):
         return redirect("signposting:follow-enquiry")
     form = WithdrawForm(request.POST or None, participant=participant)
 
