@@ -13,6 +13,8 @@ for name in (
     "TRUSTED_PROXIES",
     "DEBUG",
     "RATE_LIMITS",
+    "CONTACT_EMAIL",
+    "SECURITY_CONTACT",
 ):
     os.environ.pop(name, None)
 if "PYTEST_XDIST_WORKER" not in os.environ:  # the processes of one run inherit what the first has set
