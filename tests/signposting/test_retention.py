@@ -1,0 +1,137 @@
+import os
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.core.files.base import ContentFile
+
+from signposting import drafting, retention
+from signposting.models import Attachment, EnquiryDraft, FailedAccess
+from tests.factories import MONDAY, make_enquiry, make_organisation
+
+pytestmark = pytest.mark.django_db
+
+LATER = MONDAY + timedelta(days=2)
+
+
+def make_attachment(*, at=MONDAY, **kwargs):
+    """A file and its row. Its time on disk is ``at``, as if it had been uploaded then."""
+    attachment = Attachment(name="plan.txt", kind="txt", size=5, uploaded_at=at, **kwargs)
+    attachment.file.save("plan.txt", ContentFile(b"words"))
+    set_age(attachment.file.path, at)
+    return attachment
+
+
+def set_age(path, at):
+    os.utime(path, (at.timestamp(), at.timestamp()))
+
+
+@pytest.fixture
+def draft():
+    return drafting.start(at=MONDAY)[0]
+
+
+def test_a_draft_and_its_files_go_after_seven_days(draft):
+    attachment = make_attachment(draft=draft)
+    young, _ = drafting.start(at=MONDAY + timedelta(days=1))
+
+    drafting.discard_expired(at=MONDAY + timedelta(days=7))
+    retention.delete_ownerless_uploads(at=MONDAY + timedelta(days=7))
+
+    assert list(EnquiryDraft.objects.all()) == [young]
+    assert not Attachment.objects.exists()
+    assert not os.path.exists(attachment.file.path)
+
+
+def test_the_files_of_a_draft_and_of_an_enquiry_stay(draft):
+    kept = [make_attachment(draft=draft), make_attachment(enquiry=make_enquiry(to=make_organisation()))]
+
+    assert retention.delete_ownerless_uploads(at=LATER) == 0
+
+    assert all(os.path.exists(attachment.file.path) for attachment in kept)
+    assert Attachment.objects.count() == 2
+
+
+def test_a_file_without_a_row_goes_after_a_day(uploads_folder, draft):
+    path = make_attachment(draft=draft).file.path
+    Attachment.objects.all().delete()
+
+    assert retention.delete_ownerless_uploads(at=MONDAY + timedelta(hours=23)) == 0
+    assert os.path.exists(path)
+    assert retention.delete_ownerless_uploads(at=MONDAY + timedelta(hours=25)) == 1
+    assert not os.path.exists(path)
+
+
+def test_a_row_without_an_owner_goes_with_its_file():
+    attachment = make_attachment()
+
+    assert retention.delete_ownerless_uploads(at=LATER) == 1
+
+    assert not Attachment.objects.exists()
+    assert not os.path.exists(attachment.file.path)
+
+
+@pytest.mark.parametrize("name", ["half-written.tmp", str(uuid.uuid4()).upper(), uuid.uuid4().hex])
+def test_a_file_that_no_row_could_name_goes(uploads_folder, name):
+    folder = uploads_folder / "attachments"
+    folder.mkdir(parents=True)
+    (folder / name).write_bytes(b"words")
+    set_age(folder / name, MONDAY)
+
+    assert retention.delete_ownerless_uploads(at=LATER) == 1
+
+
+def test_what_is_outside_the_folder_is_never_touched(uploads_folder, tmp_path):
+    folder = uploads_folder / "attachments"
+    (folder / "inner").mkdir(parents=True)
+    outside = tmp_path / "outside"
+    outside.write_bytes(b"words")
+    os.symlink(outside, folder / "link")
+    set_age(outside, MONDAY)
+
+    assert retention.delete_ownerless_uploads(at=LATER) == 0
+
+    assert outside.exists()
+    assert (folder / "inner").is_dir()
+
+
+def test_without_uploads_there_is_nothing_to_delete(uploads_folder):
+    assert not uploads_folder.exists()
+    assert retention.delete_ownerless_uploads(at=LATER) == 0
+
+
+def test_many_files_take_one_query_a_batch(uploads_folder, django_assert_num_queries):
+    folder = uploads_folder / "attachments"
+    folder.mkdir(parents=True)
+    for _ in range(retention.BATCH + 1):
+        path = folder / str(uuid.uuid4())
+        path.touch()
+        set_age(path, MONDAY)
+
+    with django_assert_num_queries(3):  # the ownerless rows, and two batches
+        assert retention.delete_ownerless_uploads(at=LATER) == retention.BATCH + 1
+
+    assert list(folder.iterdir()) == []
+
+
+def test_wrong_codes_are_forgotten_after_a_day():
+    FailedAccess.objects.create(subject="a", at=MONDAY)
+    young = FailedAccess.objects.create(subject="b", at=MONDAY + timedelta(hours=2))
+
+    assert retention.forget_wrong_codes(at=MONDAY + timedelta(hours=25)) == 1
+
+    assert list(FailedAccess.objects.all()) == [young]
+
+
+def test_only_expired_sessions_are_cleared():
+    for seconds in (-60, 3600):
+        session = SessionStore()
+        session.set_expiry(seconds)
+        session["answers"] = "words"
+        session.save()
+
+    retention.clear_expired_sessions()
+
+    assert Session.objects.count() == 1
