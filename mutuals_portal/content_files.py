@@ -59,14 +59,16 @@ def read(path: Path, model: type[models.Model], fields: Sequence[str], *, number
     What an entry leaves out has the model's default. ``numbered`` names the field that holds an entry's
     place in the file. Links to other models are left to the caller to check. Raises ContentError.
     """
-    defaults = {name: model._meta.get_field(name).get_default() for name in fields}
-    entries, slugs = [], {}
+    default = _defaults(model)
+    entries: list[Entry] = []
+    slugs: dict[str, Entry] = {}
     for place, entry in enumerate(_parse(path), start=1):
         for name in entry.values:
             if name not in fields:
                 entry.refuse(f"{name} is not one of {', '.join(fields)}.", at=name)
         place_in_file = {numbered: place} if numbered else {}
-        complete = replace(entry, values=defaults | entry.values | place_in_file)
+        values = {name: default[name] for name in fields} | entry.values | place_in_file
+        complete = replace(entry, values=values)
         _check(complete, model)
         if "slug" in fields:
             first = slugs.setdefault(complete.values["slug"], complete)
@@ -76,8 +78,8 @@ def read(path: Path, model: type[models.Model], fields: Sequence[str], *, number
     return entries
 
 
-def write(model: type[models.Model], entries: Sequence[Entry]) -> Outcome:
-    """Bring the rows of ``model`` up to date with a file, by slug. Call it in a transaction."""
+def write(model: type[Any], entries: Sequence[Entry]) -> Outcome:
+    """Bring the rows of a model with ``slug`` and ``loaded_digest`` up to date. Call it in a transaction."""
     slugs = [entry.values["slug"] for entry in entries]
     rows = {row.slug: row for row in model._default_manager.select_for_update().filter(slug__in=slugs)}
     loaded = unchanged = kept = 0
@@ -101,10 +103,13 @@ def write(model: type[models.Model], entries: Sequence[Entry]) -> Outcome:
 def digest(model: type[models.Model], values: dict[str, Any]) -> str:
     """What ``values`` say. A field at its default says nothing, so a field that is added to the model
     later does not make every row look edited."""
-    said = {
-        name: value for name, value in values.items() if value != model._meta.get_field(name).get_default()
-    }
+    default = _defaults(model)
+    said = {name: value for name, value in values.items() if value != default[name]}
     return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _defaults(model: type[models.Model]) -> dict[str, Any]:
+    return {field.name: field.get_default() for field in model._meta.fields}
 
 
 def _parse(path: Path) -> list[Entry]:
