@@ -20,7 +20,10 @@ graceful_timeout = 5
 keepalive = 5
 
 # For pages alone, not for migrations or jobs: a stuck query or lock must not hold a web thread for ever.
-raw_env = ["PGOPTIONS=-c statement_timeout=15s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s"]
+raw_env = [
+    "PGOPTIONS=-c statement_timeout=15s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s",
+    "PGCONNECT_TIMEOUT=3",  # seconds; a database host that answers nothing must soon look away to health/ready
+]
 
 preload_app = True  # one import for all, and a killed worker is back at once
 control_socket_disable = True  # it would lie in a home directory, which a server need not have
