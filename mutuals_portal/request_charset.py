@@ -1,25 +1,21 @@
-"""Requests are in UTF-8. One that claims another character set is refused before anything reads its fields.
+"""Requests are read as UTF-8, whatever character set they claim.
 
-Our pages are UTF-8, so browsers send nothing else. Django would decode the fields as claimed, and fails with
-a server error where the claim is UTF-16 or no text encoding at all.
+Our pages are UTF-8, so browsers send nothing else. Django would believe the claim: with UTF-16 it fails on a form,
+and with "base64" while it makes the request, before any middleware could help. So the claim is dropped at the very
+door. What then cannot be read is refused further in, by the form or by the check for forged requests.
 """
 
 from collections.abc import Callable
-
-from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
-
-UTF_8 = {"utf-8", "utf8"}
+from typing import Any
 
 
-def utf_8_only(
-    get_response: Callable[[HttpRequest], HttpResponse],
-) -> Callable[[HttpRequest], HttpResponse]:
-    def middleware(request: HttpRequest) -> HttpResponse:
-        claimed = request.content_params.get("charset", "utf-8")
-        if claimed.lower() not in UTF_8:
-            request.encoding = "utf-8"  # whoever still looks at the request, such as a log, can read it
-            raise BadRequest("The request is not in UTF-8.")
-        return get_response(request)
+def read_as_utf_8(application: Callable[..., Any]) -> Callable[..., Any]:
+    """Wrap a WSGI application. Of a Content-Type only the kind and, for files, the boundary are left."""
 
-    return middleware
+    def guarded(environ: dict[str, Any], *start_response: Any) -> Any:
+        kind, *parameters = environ.get("CONTENT_TYPE", "").split(";")
+        boundary = [each for each in parameters if each.strip().lower().startswith("boundary=")]
+        environ["CONTENT_TYPE"] = ";".join([kind, *boundary[:1]])
+        return application(environ, *start_response)
+
+    return guarded

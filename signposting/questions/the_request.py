@@ -28,6 +28,8 @@ class WhatYouNeed(Question):
         super().__init__(*args, **kwargs)
         issues = list(LookOut.objects.values_list("slug", "title", "summary"))
         self.fields["topics"].choices = [(slug, title) for slug, title, _ in issues]
+        if not issues:
+            self.fields["topics"].help_text = "There are no topics to choose from yet. Please continue."
         self.helper = question_page(
             Field("topics", heading=True, hints={slug: summary for slug, _, summary in issues})
         )

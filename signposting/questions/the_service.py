@@ -82,7 +82,7 @@ class WhatItDoes(Question):
 
 
 class HowManyStaff(Question):
-    staff_count = forms.CharField(
+    staff_count = PlainLine(
         label="About how many staff does the service have? (optional)",
         help_text="A rough number will do, such as 40. Count everyone who might move, full time and part time.",
         max_length=40,

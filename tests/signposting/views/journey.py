@@ -1,15 +1,12 @@
 """A group at its browser, for tests of the journey: good answers to every question, and a client that gives them."""
 
-import io
-import uuid
-
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from mutuals_portal.vocabulary import EmployerType, EnquirerKind, Nation, OwnershipIdea, Sector, Stage
-from signposting import draft_cookie
 from signposting.models import ContactChoice, EnquiryDraft
+from tests.factories import make_adviser, make_duty_desk, make_organisation, make_rule_set
 
 GOOD = {
     "who": {"enquirer_kind": EnquirerKind.STAFF},
@@ -30,6 +27,15 @@ GOOD = {
 
 def address(step):
     return reverse("signposting:enquiry-step", args=[step])
+
+
+def a_body_that_answers(**kwargs):
+    """A partner body that gets every enquiry, and the duty desk behind it."""
+    body = make_organisation(**kwargs)
+    make_adviser(body)
+    make_duty_desk()
+    make_rule_set({"body": body, "reason": "It helps groups in Scotland."})
+    return body
 
 
 def a_file(name="plan.txt", content=b"Our plan"):
