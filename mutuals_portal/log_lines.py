@@ -58,6 +58,7 @@ def dictionary(level: str) -> dict[str, Any]:
             "django.server": {"handlers": []},
             "django.request": {"level": "ERROR"},  # request_lines says the same of lesser things
             "gunicorn.error": {"handlers": [], "propagate": True},
+            "axes": {"level": "WARNING"},
             "procrastinate": {"level": "WARNING"},
             "procrastinate.worker": {"level": "INFO"},
         },
