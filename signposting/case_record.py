@@ -1,4 +1,4 @@
-"""How something that happened to an enquiry is written down. Used by ``lifecycle`` and ``participation`` only.
+"""How something that happened to an enquiry is written down. Used by the modules of its verbs only.
 
 An event, its message, the standing on the enquiry's row and the mail that is owed belong to one transaction, and the
 row is locked first: two people who act at once are put in a queue, and the second acts on what the first has left.
@@ -115,6 +115,11 @@ def require_words(text: str) -> str:
     if not text.strip():
         raise Refused("Write something first.")
     return text.strip()
+
+
+def has_been_written(enquiry: Enquiry, key: uuid.UUID | None) -> bool:
+    """Whether a form with this key has been sent before. The row must be locked."""
+    return key is not None and Message.objects.filter(key=key, event__enquiry=enquiry).exists()
 
 
 def add_event(

@@ -5,8 +5,8 @@ one event, and puts the mail that this causes in the outbox, all in one transact
 say ``lifecycle.accept(enquiry, by=adviser, at=now)``. Whatever cannot be done raises a ``Refused`` whose message
 is fit for the person who tried; nothing is then changed. ``seen`` is the version that the person was looking at.
 
-Who may do what: the holder's advisers, the group, or the service itself, as the table says. What changes in the
-group without moving the case is in ``participation``. Source: design, section 6.
+Who may do what: the holder's advisers, the group, or the service itself, as the table says. What moves no case is
+elsewhere: among the group in ``participation``, among a body's advisers in ``casework``. Source: design, section 6.
 """
 
 import uuid
@@ -27,6 +27,7 @@ from signposting.case_record import (
     Words,
     add_event,
     atomic,
+    has_been_written,
     lock,
     require_adviser,
     require_participant,
@@ -36,13 +37,11 @@ from signposting.case_record import (
     tell_holder,
 )
 from signposting.custody import ACCEPT_WITHIN_WORKING_DAYS
+from signposting.hand_over import BodyCannotAct, ConsentMissing, require_possible
 from signposting.models import (
     CLOSING_REASONS,
     HAND_OVER_REASONS,
-    Attachment,
-    ContactChoice,
     Enquiry,
-    EnquiryDraft,
     EnquiryEvent,
     Message,
     Organisation,
@@ -51,6 +50,7 @@ from signposting.models import (
     Status,
     Verb,
 )
+from signposting.submission import Submission, take_over_draft
 from signposting.working_days import local_date
 
 __all__ = [
@@ -65,14 +65,6 @@ __all__ = [
 
 class InvalidTransition(Refused):
     """The table does not let this happen in the present status."""
-
-
-class BodyCannotAct(Refused):
-    """The body named cannot be given this enquiry."""
-
-
-class ConsentMissing(Refused):
-    """The group has not agreed that another partner body may see its enquiry."""
 
 
 class Who(Enum):
@@ -117,50 +109,6 @@ TRANSITIONS: dict[Verb, Transition] = {
 """The whole life of an enquiry. ``SUBMIT`` begins it; ``CLOSED`` can be opened again, ``WITHDRAWN`` cannot."""
 
 
-@dataclass(frozen=True)
-class Submission:
-    """A finished enquiry, checked by the forms. ``key`` makes sending it happen exactly once."""
-
-    key: uuid.UUID
-    reference: str
-    code_digest: str
-    enquirer_kind: str
-    nation: str
-    place: str
-    employer_type: str
-    employer_name: str
-    sector: str
-    staff_count: int | None
-    stage: str
-    topics: tuple[str, ...]
-    ownership_idea: str
-    question: str
-    excluded_bodies: tuple[str, ...]
-    may_share: bool
-    sender_name: str = ""
-    contact_choice: str = ContactChoice.NO_EMAIL
-    email: str = ""
-    contact_note: str = ""
-    channel: str = Enquiry.Channel.WEB
-
-
-FACTS = (
-    "enquirer_kind",
-    "nation",
-    "place",
-    "employer_type",
-    "employer_name",
-    "sector",
-    "staff_count",
-    "stage",
-    "ownership_idea",
-    "question",
-    "may_share",
-    "channel",
-)
-"""What an enquiry takes over from its submission as it is."""
-
-
 def submit(*, submission: Submission, by: User | None = None, at: datetime) -> Enquiry:
     """Send an enquiry: keep it, route it, tell the body. ``by`` is the adviser who took it by phone or letter.
 
@@ -183,20 +131,12 @@ def submit(*, submission: Submission, by: User | None = None, at: datetime) -> E
 def _submit(*, submission: Submission, by: User | None, at: datetime) -> Enquiry:
     rule_set = rule_sets.current()
     able = rule_sets.able_bodies()
-    enquiry = Enquiry(
-        reference=submission.reference,
-        submission_key=submission.key,
-        sent_at=at,
-        rule_set=rule_set,
-        topics=list(submission.topics),
-        excluded_bodies=list(submission.excluded_bodies),
-        **{name: getattr(submission, name) for name in FACTS},
-    )
+    enquiry = submission.as_enquiry(rule_set, at=at)
     decision = routing.route(rule_sets.facts_of(enquiry), rule_sets.rules_of(rule_set), able.keys())
     if decision.body:
         standing = Standing(Status.OFFERED, able[decision.body])
     else:
-        standing = Standing(Status.UNROUTED, _duty_desk())
+        standing = Standing(Status.UNROUTED, Organisation.objects.duty_desk())
     event = EnquiryEvent(
         number=1,
         verb=Verb.SUBMIT,
@@ -209,22 +149,12 @@ def _submit(*, submission: Submission, by: User | None, at: datetime) -> Enquiry
     )
     take_standing(enquiry, standing, version=1, steps=[event])
     enquiry.save(force_insert=True)
-    sender = Participant.objects.create(
-        enquiry=enquiry,
-        name=submission.sender_name,
-        is_sender=True,
-        contact_choice=submission.contact_choice,
-        email=submission.email,
-        contact_note=submission.contact_note,
-        code_digest=submission.code_digest,
-        code_issued_at=at,
-        added_at=at,
-    )
+    sender = submission.as_sender(enquiry, at=at)
+    sender.save(force_insert=True)
     event.enquiry = enquiry
     event.by_participant = None if by else sender
     event.save(force_insert=True)
-    Attachment.objects.filter(draft_id=submission.key).update(enquiry=enquiry, draft=None)
-    EnquiryDraft.objects.filter(pk=submission.key).delete()
+    take_over_draft(enquiry)
     tell_holder(enquiry, at=at)
     return enquiry
 
@@ -236,7 +166,7 @@ def offer(
     """The duty desk offers an enquiry that no rule placed to a body, with a reason that the group will read."""
     enquiry = lock(enquiry, seen=seen)
     adviser = _check(enquiry, Verb.OFFER, by)
-    _check_body(enquiry, to)
+    require_possible(enquiry, to)
     add_event(
         enquiry, Verb.OFFER, Standing(Status.OFFERED, to), by=adviser, at=at, reason=require_words(reason)
     )
@@ -305,7 +235,7 @@ def reply(
     """
     enquiry = lock(enquiry)
     participant = require_participant(enquiry, by)
-    if key and Message.objects.filter(key=key, event__enquiry=enquiry).exists():
+    if has_been_written(enquiry, key):
         return enquiry
     _check_status(enquiry, Verb.REPLY)
     status = Status(enquiry.status) if enquiry.is_unclaimed else Status.IN_HAND
@@ -374,7 +304,7 @@ def reopen(
     the same ``key`` changes nothing.
     """
     enquiry = lock(enquiry, seen=seen)
-    if key and Message.objects.filter(key=key, event__enquiry=enquiry).exists():
+    if has_been_written(enquiry, key):
         return enquiry
     if isinstance(by, Participant):
         require_participant(enquiry, by)
@@ -402,7 +332,7 @@ def return_unanswered(enquiry: Enquiry, *, at: datetime) -> Enquiry:
     add_event(
         enquiry,
         Verb.RETURN_UNANSWERED,
-        Standing(Status.UNROUTED, _duty_desk()),
+        Standing(Status.UNROUTED, Organisation.objects.duty_desk()),
         by=None,
         at=at,
         reason_code=Reason.NOT_IN_TIME,
@@ -410,34 +340,6 @@ def return_unanswered(enquiry: Enquiry, *, at: datetime) -> Enquiry:
     )
     tell_group(enquiry, at=at)
     tell_holder(enquiry, at=at)
-    return enquiry
-
-
-@atomic
-def assign(enquiry: Enquiry, *, to: User, by: User, at: datetime, seen: int | None = None) -> Enquiry:
-    """A lead gives a claimed case to a colleague of the same body."""
-    enquiry = lock(enquiry, seen=seen)
-    adviser = require_adviser(enquiry, by)
-    if not adviser.has_perm("signposting.assign_enquiry"):
-        raise NotAllowed("Only a lead adviser can give an enquiry to a colleague.")
-    if enquiry.is_unclaimed or not enquiry.is_open:
-        raise InvalidTransition("Only an accepted enquiry that is still open has an adviser.")
-    if not access.colleagues(adviser).filter(pk=to.pk).exists():
-        raise BodyCannotAct("Choose an adviser of your own body.")
-    standing = Standing(Status(enquiry.status), enquiry.holder, to)
-    add_event(enquiry, Verb.ASSIGN, standing, by=adviser, at=at)
-    return enquiry
-
-
-@atomic
-def note(enquiry: Enquiry, *, text: str, by: User, at: datetime, key: uuid.UUID | None = None) -> Enquiry:
-    """An internal note, for advisers of the same body. The group never sees it. It can be made in any status."""
-    enquiry = lock(enquiry)
-    adviser = require_adviser(enquiry, by)
-    if key and Message.objects.filter(key=key, event__enquiry=enquiry).exists():
-        return enquiry
-    words = Words(Message.Side.NOTE, require_words(text), enquiry.holder, key)
-    add_event(enquiry, Verb.NOTE, Standing.of(enquiry), by=adviser, at=at, words=words)
     return enquiry
 
 
@@ -461,22 +363,6 @@ def allowed(enquiry: Enquiry, *, by: User | Participant) -> list[Verb]:
     return [*verbs, Verb.NOTE, Verb.ISSUE_CODE]
 
 
-def possible_bodies(enquiry: Enquiry) -> list[Organisation]:
-    """The bodies that this enquiry could be offered to now. Whether the group agrees is not asked here."""
-    able = Organisation.objects.able().exclude(slug__in=enquiry.excluded_bodies)
-    return list(able.exclude(pk=enquiry.holder_id))
-
-
-def needs_consent(enquiry: Enquiry, to: Organisation) -> bool:
-    """Whether giving it to this body would show it to a second partner body without the group's agreement."""
-    if enquiry.may_share or to.is_duty_desk:
-        return False
-    seen_by = set(
-        enquiry.events.filter(holder__kind=Organisation.Kind.PARTNER).values_list("holder", flat=True)
-    )
-    return bool(seen_by) and to.pk not in seen_by
-
-
 @atomic
 def _pass_on(
     enquiry: Enquiry,
@@ -496,9 +382,9 @@ def _pass_on(
     if to is None:
         if enquiry.holder.is_duty_desk:
             raise BodyCannotAct("The duty desk has it already. Choose a partner body.")
-        standing = Standing(Status.UNROUTED, _duty_desk())
+        standing = Standing(Status.UNROUTED, Organisation.objects.duty_desk())
     else:
-        _check_body(enquiry, to)
+        require_possible(enquiry, to)
         standing = Standing(Status.OFFERED, to)
     add_event(
         enquiry, verb, standing, by=adviser, at=at, reason_code=reason_code, reason=require_words(reason)
@@ -533,25 +419,9 @@ def _check_status(enquiry: Enquiry, verb: Verb) -> None:
         )
 
 
-def _check_body(enquiry: Enquiry, to: Organisation) -> None:
-    if to.slug in enquiry.excluded_bodies:
-        raise BodyCannotAct(f"The group asked that {to} does not see this enquiry.")
-    if to not in possible_bodies(enquiry):
-        raise BodyCannotAct(f"{to} cannot take this enquiry now. Choose another body or the duty desk.")
-    if needs_consent(enquiry, to):
-        raise ConsentMissing(
-            "The group has not agreed that another partner body may see its enquiry. "
-            "Ask the group, or pass it to the duty desk."
-        )
-
-
-def _duty_desk() -> Organisation:
-    return Organisation.objects.get(kind=Organisation.Kind.DUTY_DESK)
-
-
 def _standing_on_return(enquiry: Enquiry) -> Standing:
     holder = enquiry.holder
     if not holder.is_duty_desk and not Organisation.objects.able().filter(pk=holder.pk).exists():
-        return Standing(Status.UNROUTED, _duty_desk())
+        return Standing(Status.UNROUTED, Organisation.objects.duty_desk())
     adviser = enquiry.adviser if enquiry.adviser and access.may_work_on(enquiry.adviser, enquiry) else None
     return Standing(Status.IN_HAND, holder, adviser)

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.auth.models import User
 
 from mutuals_portal.govuk_layout import Button, FormPage
-from signposting import access, lifecycle
+from signposting import access, hand_over
 from signposting.models import CLOSING_REASONS, HAND_OVER_REASONS, Enquiry, Organisation, Participant
 from signposting.plain_text import PlainText
 
@@ -51,7 +51,7 @@ class Destination(OperationForm):
 
     def __init__(self, *args, enquiry: Enquiry, **kwargs):
         super().__init__(*args, enquiry=enquiry, **kwargs)
-        self.bodies = {body.slug: body for body in lifecycle.possible_bodies(enquiry)}
+        self.bodies = {body.slug: body for body in hand_over.possible_bodies(enquiry)}
         self.fields["to"].choices = [(slug, body.name) for slug, body in self.bodies.items()]
 
     def clean_to(self) -> Organisation | None:

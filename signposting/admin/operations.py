@@ -2,7 +2,7 @@
 
 from django.shortcuts import redirect
 
-from signposting import lifecycle, participation
+from signposting import casework, lifecycle, participation
 from signposting.admin import new_code
 from signposting.admin import operation_forms as forms
 from signposting.admin.operation import Operation
@@ -12,6 +12,7 @@ from signposting.models import Verb
 class Accept(Operation):
     verb = Verb.ACCEPT
     act = lifecycle.accept
+    label = "Accept"
     title = "Accept this enquiry"
     explanation = "You become its adviser. The group is told that you have taken it on."
     button = "Accept"
@@ -22,6 +23,7 @@ class Decline(Operation):
     verb = Verb.DECLINE
     act = lifecycle.decline
     form_class = forms.HandOver
+    label = "Decline"
     title = "Decline this enquiry"
     explanation = "It goes to another body or to the duty desk. The group reads where it went and why."
     button = "Decline"
@@ -34,6 +36,7 @@ class Refer(Operation):
     verb = Verb.REFER
     act = lifecycle.refer
     form_class = forms.HandOver
+    label = "Hand over"
     title = "Hand this enquiry over"
     explanation = "It goes to another body or to the duty desk. The group reads where it went and why."
     button = "Hand over"
@@ -46,6 +49,7 @@ class Offer(Operation):
     verb = Verb.OFFER
     act = lifecycle.offer
     form_class = forms.Offer
+    label = "Offer to a body"
     title = "Offer this enquiry to a body"
     explanation = "The body has 3 working days to accept it. If it does not, the enquiry comes back to you."
     button = "Offer"
@@ -57,6 +61,7 @@ class Ask(Operation):
     verb = Verb.ASK
     act = lifecycle.ask
     form_class = forms.Text
+    label = "Ask a question"
     title = "Ask the group a question"
     explanation = "It is then the group’s turn, and your time stands still until it replies."
     button = "Send the question"
@@ -67,6 +72,7 @@ class Answer(Operation):
     verb = Verb.ANSWER
     act = lifecycle.answer
     form_class = forms.Text
+    label = "Answer"
     title = "Answer the group"
     explanation = "It is then the group’s turn. It can write again if your answer leaves something open."
     button = "Send the answer"
@@ -77,6 +83,7 @@ class Close(Operation):
     verb = Verb.CLOSE
     act = lifecycle.close
     form_class = forms.Closing
+    label = "Close"
     title = "Close this enquiry"
     explanation = "The group is told why. It, and you, can open the enquiry again later."
     button = "Close the enquiry"
@@ -87,6 +94,7 @@ class Reopen(Operation):
     verb = Verb.REOPEN
     act = lifecycle.reopen
     form_class = forms.Text
+    label = "Open again"
     title = "Open this enquiry again"
     explanation = "The group is told, and your time starts to run."
     button = "Open again"
@@ -95,8 +103,9 @@ class Reopen(Operation):
 
 class Assign(Operation):
     verb = Verb.ASSIGN
-    act = lifecycle.assign
+    act = casework.assign
     form_class = forms.Assignment
+    label = "Give to a colleague"
     title = "Give this enquiry to a colleague"
     explanation = "The colleague becomes its adviser. The group is not told."
     button = "Give to colleague"
@@ -106,18 +115,20 @@ class Assign(Operation):
 class Note(Operation):
     verb = Verb.NOTE
     form_class = forms.Note
+    label = "Write a note"
     title = "Write an internal note"
     explanation = "A note changes nothing for the group."
     button = "Save the note"
     done = "Note saved."
 
     def do(self, request, enquiry, *, seen, **given):
-        lifecycle.note(enquiry, **given)
+        casework.note(enquiry, **given)
 
 
 class IssueCode(Operation):
     verb = Verb.ISSUE_CODE
     form_class = forms.NewCode
+    label = "Issue a new code"
     title = "Issue a new code"
     explanation = (
         "The old code stops working at once. We never send a code by e-mail: say it or hand it over."

@@ -21,6 +21,7 @@ from signposting.journey_steps import STEPS
 from signposting.models import Enquiry, EnquiryDraft
 from signposting.questions.question import Question, pick_one, question_page
 from signposting.questions.the_request import YourFiles
+from signposting.submission import FACTS
 
 
 class HowItCame(Question):
@@ -84,7 +85,7 @@ class Recording:
         )
         submission = replace(drafting.submission_of(draft), channel=given["channel"])
         enquiry = lifecycle.submit(submission=submission, by=by, at=timezone.now())
-        self.is_as_kept = all(getattr(enquiry, fact) == getattr(submission, fact) for fact in lifecycle.FACTS)
+        self.is_as_kept = all(getattr(enquiry, fact) == getattr(submission, fact) for fact in FACTS)
         return enquiry, code
 
 

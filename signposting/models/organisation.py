@@ -13,6 +13,9 @@ class OrganisationQuerySet(models.QuerySet):
         """Bodies that hold enquiries, other than the duty desk."""
         return self.filter(kind=Organisation.Kind.PARTNER)
 
+    def duty_desk(self):
+        return self.get(kind=Organisation.Kind.DUTY_DESK)
+
     def active(self):
         return self.filter(status=Organisation.Status.ACTIVE)
 

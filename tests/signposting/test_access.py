@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser, Group
 
-from signposting import access, lifecycle
+from signposting import access, casework, lifecycle
 from signposting.models import Message
 from tests.factories import (
     MONDAY,
@@ -84,7 +84,7 @@ def test_everything_that_hangs_on_an_enquiry_is_as_visible_as_it(cds, ailsa, edi
 
 def test_a_note_stays_within_the_body_that_wrote_it(cds, ailsa, edith):
     enquiry = make_accepted_enquiry(to=cds)
-    lifecycle.note(enquiry, text="Between us.", by=ailsa, at=MONDAY)
+    casework.note(enquiry, text="Between us.", by=ailsa, at=MONDAY)
     lifecycle.refer(
         enquiry,
         to=edith.adviser.organisation,

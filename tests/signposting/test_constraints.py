@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from signposting import lifecycle
+from signposting import casework
 from signposting.models import (
     Attachment,
     Enquiry,
@@ -51,7 +51,7 @@ def test_events_are_never_changed_or_deleted(enquiry):
 
 
 def test_messages_are_never_changed_or_deleted(enquiry):
-    lifecycle.note(enquiry, text="Between us.", by=enquiry.adviser, at=MONDAY)
+    casework.note(enquiry, text="Between us.", by=enquiry.adviser, at=MONDAY)
     messages = Message.objects.filter(event__enquiry=enquiry)
     refuses(lambda: messages.update(text="Rewritten"))
     refuses(lambda: messages.get().delete())

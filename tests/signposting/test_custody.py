@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -62,7 +63,7 @@ def test_intervals_leave_no_gap_and_add_up_to_the_age(rows):
         at += timedelta(hours=hours)
     found = custody.intervals(steps, until=at)
     assert sum((i.end - i.start for i in found), timedelta()) == at - on(1)
-    assert all(earlier.end == later.start for earlier, later in zip(found, found[1:], strict=False))
+    assert all(earlier.end == later.start for earlier, later in pairwise(found))
 
 
 def test_nothing_has_happened_to_an_enquiry_without_events():

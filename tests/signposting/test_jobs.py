@@ -206,6 +206,24 @@ def test_what_is_not_kept_goes():
     assert not FailedAccess.objects.exists()
 
 
+def test_what_cannot_be_deleted_does_not_keep_the_rest():
+    """The database refuses to delete drafts, whose turn comes first."""
+    drafting.start(at=timezone.now() - timedelta(days=8))
+    FailedAccess.objects.create(subject="x", at=timezone.now() - timedelta(days=2))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TRIGGER refuse BEFORE DELETE ON signposting_enquirydraft "
+            "FOR EACH ROW EXECUTE FUNCTION signposting_refuse_change()"
+        )
+        try:
+            assert run_now("delete_what_is_not_kept") == "succeeded"
+        finally:
+            cursor.execute("DROP TRIGGER refuse ON signposting_enquirydraft")
+
+    assert EnquiryDraft.objects.exists()
+    assert not FailedAccess.objects.exists()
+
+
 @pytest.mark.parametrize("status", ["succeeded", "failed", "cancelled", "aborted"])
 def test_finished_jobs_are_kept_for_a_week(status):
     old, young, waiting = (app.configure_task("old").defer(number=number) for number in range(3))

@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 
-from signposting import lifecycle
+from signposting import casework, hand_over, lifecycle
 from signposting.lifecycle import TRANSITIONS
 from signposting.models import Enquiry, EnquiryDraft, Message, Reason, Status, Verb
 from tests.factories import (
@@ -222,13 +222,13 @@ class TestWhoMayAct:
         enquiry = make_accepted_enquiry(to=cds)
         lead, colleague = make_adviser(cds, group="lead"), make_adviser(cds)
         with pytest.raises(lifecycle.NotAllowed):
-            lifecycle.assign(enquiry, to=lead, by=colleague, at=LATER)
-        assert lifecycle.assign(enquiry, to=colleague, by=lead, at=LATER).adviser == colleague
+            casework.assign(enquiry, to=lead, by=colleague, at=LATER)
+        assert casework.assign(enquiry, to=colleague, by=lead, at=LATER).adviser == colleague
 
     def test_a_case_stays_within_its_body(self, cds, eoa):
         enquiry, lead = make_accepted_enquiry(to=cds), make_adviser(cds, group="lead")
-        with pytest.raises(lifecycle.BodyCannotAct):
-            lifecycle.assign(enquiry, to=adviser_of(eoa), by=lead, at=LATER)
+        with pytest.raises(lifecycle.Refused, match="your own body"):
+            casework.assign(enquiry, to=adviser_of(eoa), by=lead, at=LATER)
 
 
 class TestTwoAtOnce:
@@ -279,7 +279,7 @@ class TestHandOver:
         enquiry = make_accepted_enquiry(to=cds, excluded_bodies=("eoa",))
         with pytest.raises(lifecycle.BodyCannotAct, match="asked that EOA does not see"):
             self.refer(enquiry, eoa)
-        assert eoa not in lifecycle.possible_bodies(enquiry)
+        assert eoa not in hand_over.possible_bodies(enquiry)
 
     @pytest.mark.parametrize("code", ["", "helped", "because"])
     def test_it_takes_a_coded_reason(self, code, cds, eoa):
@@ -337,7 +337,7 @@ class TestEnd:
 class TestNotes:
     def test_a_note_moves_nothing(self, cds):
         enquiry = make_accepted_enquiry(to=cds)
-        noted = lifecycle.note(enquiry, text="Seems to be in a hurry.", by=enquiry.adviser, at=LATER)
+        noted = casework.note(enquiry, text="Seems to be in a hurry.", by=enquiry.adviser, at=LATER)
         assert (noted.status, noted.adviser, noted.respond_by) == (
             enquiry.status,
             enquiry.adviser,
@@ -346,7 +346,7 @@ class TestNotes:
 
     def test_the_group_and_the_next_body_never_see_it(self, cds, eoa):
         enquiry = make_accepted_enquiry(to=cds)
-        lifecycle.note(enquiry, text="Seems to be in a hurry.", by=enquiry.adviser, at=LATER)
+        casework.note(enquiry, text="Seems to be in a hurry.", by=enquiry.adviser, at=LATER)
         messages = Message.objects.filter(event__enquiry=enquiry)
         assert not messages.shown_to_enquirer().exists()
         assert not enquiry.events.shown_to_enquirer().filter(verb=Verb.NOTE).exists()

@@ -7,7 +7,7 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from signposting import custody, lifecycle
+from signposting import casework, custody, lifecycle
 from signposting.lifecycle import TRANSITIONS
 from signposting.models import Enquiry, Message, Reason, Verb
 from signposting.models.event import HAND_OVER_REASONS
@@ -73,7 +73,7 @@ def do(verb, enquiry, *, by, to, reason, at):
         Verb.REFER: lambda: lifecycle.refer(enquiry, **moved),
         Verb.ASK: lambda: lifecycle.ask(enquiry, text="How many?", **common),
         Verb.ANSWER: lambda: lifecycle.answer(enquiry, text="It depends.", **common),
-        Verb.NOTE: lambda: lifecycle.note(enquiry, text="Between us.", **common),
+        Verb.NOTE: lambda: casework.note(enquiry, text="Between us.", **common),
         Verb.CLOSE: lambda: lifecycle.close(enquiry, reason_code=Reason.HELPED, text="", **common),
         Verb.REOPEN: lambda: lifecycle.reopen(enquiry, text="Again.", **common),
         Verb.REPLY: lambda: lifecycle.reply(enquiry, text="Forty.", by=sender, at=at),

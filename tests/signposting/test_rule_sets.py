@@ -120,7 +120,7 @@ def test_the_first_draft_of_all_is_empty():
 
 def test_there_is_one_draft_at_a_time():
     draft = make_draft()
-    with pytest.raises(rule_sets.CannotDraft, match=f"Version {draft.version} is still a draft"):
+    with pytest.raises(rule_sets.DraftExists, match=f"Version {draft.version} is still a draft"):
         rule_sets.start_draft(by=None, at=MONDAY)
 
 
@@ -205,7 +205,7 @@ def test_a_draft_with_a_gap_is_refused_and_the_gap_is_named(body):
     draft = make_draft(
         *({"body": body, "nation": nation} for nation in ("england", "scotland", "wales", "uk-wide"))
     )
-    with pytest.raises(rule_sets.CannotPublish, match="Northern Ireland · whoever asks · at any stage"):
+    with pytest.raises(rule_sets.NotReady, match="Northern Ireland · whoever asks · at any stage"):
         rule_sets.publish(draft, by=None, at=MONDAY)
     draft.refresh_from_db()
     assert not draft.is_published
@@ -213,21 +213,21 @@ def test_a_draft_with_a_gap_is_refused_and_the_gap_is_named(body):
 
 def test_a_gap_behind_an_employer_type_is_a_gap(body):
     draft = make_draft({"body": body, "employer_type": "council"})
-    with pytest.raises(rule_sets.CannotPublish, match="England · whoever asks"):
+    with pytest.raises(rule_sets.NotReady, match="England · whoever asks"):
         rule_sets.publish(draft, by=None, at=MONDAY)
 
 
 def test_a_draft_that_names_a_body_without_an_active_adviser_is_refused(body):
     draft = make_draft({"body": body})
     body.advisers.get().user.delete()
-    with pytest.raises(rule_sets.CannotPublish, match="reach nobody"):
+    with pytest.raises(rule_sets.NotReady, match="reach nobody"):
         rule_sets.publish(draft, by=None, at=MONDAY)
 
 
 def test_a_version_is_published_once(body):
     draft = make_draft({"body": body})
     rule_sets.publish(draft, by=None, at=MONDAY)
-    with pytest.raises(rule_sets.CannotPublish, match="published already"):
+    with pytest.raises(rule_sets.NoDraft, match="is published"):
         rule_sets.publish(draft, by=make_user(), at=MONDAY + timedelta(days=1))
     draft.refresh_from_db()
     assert draft.published_at == MONDAY
@@ -236,8 +236,29 @@ def test_a_version_is_published_once(body):
 def test_a_draft_says_what_it_changes_before_it_is_published(body):
     make_rule_set({"body": body})
     draft = rule_sets.start_draft(by=None, at=MONDAY)
-    with pytest.raises(rule_sets.CannotPublish, match="Say what changes"):
+    with pytest.raises(rule_sets.NotReady, match="Say what changes"):
         rule_sets.publish(draft, by=None, at=MONDAY)
+
+
+def test_a_draft_is_discarded_with_its_rules(body):
+    current = make_rule_set({"body": body})
+    rule_sets.discard(make_draft({"body": body}))
+    assert RuleSet.objects.get() == current
+    assert RoutingRule.objects.get().rule_set == current
+
+
+def test_a_draft_that_was_discarded_meanwhile_is_not_published(body):
+    draft = make_draft({"body": body})
+    rule_sets.discard(RuleSet.objects.get(pk=draft.pk))
+    with pytest.raises(rule_sets.NoDraft, match="was deleted"):
+        rule_sets.publish(draft, by=None, at=MONDAY)
+
+
+def test_a_published_version_is_not_discarded(body):
+    published = make_rule_set({"body": body})
+    with pytest.raises(rule_sets.NoDraft):
+        rule_sets.discard(published)
+    assert published.rules.count() == 1
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,7 @@ def form_of(draft, *changes, note="Wales moves", **extra):
 # Who may come in
 
 
-@pytest.mark.parametrize("page", ["change", "matrix", "rehearse", "publish", "delete", "history"])
+@pytest.mark.parametrize("page", ["change", "matrix", "rehearse", "publish", "delete"])
 @pytest.mark.parametrize("group", ["adviser", "lead", "editor", "reviewer"])
 def test_other_groups_are_refused(client, draft, body, group, page):
     client.force_login(make_adviser(body, group=group))
@@ -115,7 +115,7 @@ def test_a_visitor_is_asked_to_log_in(client, draft, page):
     assert client.get(url(draft, page)).url.startswith(reverse("admin:login"))
 
 
-@pytest.mark.parametrize("page", ["change", "matrix", "rehearse", "publish", "delete", "history"])
+@pytest.mark.parametrize("page", ["change", "matrix", "rehearse", "publish", "delete"])
 def test_an_administrator_may_open_every_page(client, administrator, draft, page):
     assert client.get(url(draft, page)).status_code == 200
 
@@ -127,6 +127,7 @@ def test_someone_who_may_only_look_is_offered_nothing_to_press(client, draft):
     assert "Publish" not in client.get(url(draft)).text
     assert "Publish this version" not in client.get(url(draft, "rehearse")).text
     assert "Start a new version" not in client.get(LIST).text
+    assert client.post(url(draft), form_of(draft, note="Changed")).status_code == 403
     assert client.get(url(draft, "publish")).status_code == 403
 
 
@@ -144,10 +145,9 @@ def test_the_list_says_which_is_a_draft_and_who_published_the_others(client, dor
     rule_sets.start_draft(by=dora, at=MONDAY)
     page = client.get(LIST).text
     assert "Rules, version 3" in page
-    assert page.count("Draft") == 1
-    assert page.count("Published<") == 2
+    assert "Started by Dora" in page
+    assert "Published by Dora, 1 June 2026" in page
     assert "Came with the service" in page
-    assert "dora" in page
 
 
 # Drafting
@@ -178,7 +178,7 @@ def test_a_second_draft_is_refused_in_words(client, dora, draft):
 def test_a_draft_is_edited_as_a_whole(client, dora, draft, other_body):
     new = {"position": 5, "body": other_body.pk, "nation": "wales", "reason": "Second Body knows Wales."}
     answer = client.post(url(draft), form_of(draft, {"position": 10}, new, note="Wales has its own body"))
-    assert answer.url == LIST
+    assert answer.url == url(draft)
     draft.refresh_from_db()
     assert draft.note == "Wales has its own body"
     assert [(rule.body, rule.nation) for rule in rule_sets.rules_of(draft)] == [
@@ -197,7 +197,8 @@ def test_two_rules_at_one_position_are_refused_and_the_answers_kept(client, dora
     new = {"position": 1, "body": other_body.pk, "reason": "A sentence to keep."}
     page = client.post(url(draft), form_of(draft, {}, new))
     assert page.status_code == 200
-    assert "Two rules have the same position. Give each rule a position of its own." in page.text
+    assert "Rule 2: Another rule has position 1 too" in page.text
+    assert 'href="#id_rules-1-position"' in page.text
     assert "A sentence to keep." in page.text
     assert draft.rules.count() == 1
 
@@ -217,8 +218,9 @@ def test_two_rules_at_one_position_are_refused_and_the_answers_kept(client, dora
 def test_a_bad_rule_gets_a_message_by_its_field(client, dora, draft, rule, field):
     page = client.post(url(draft), form_of(draft, rule))
     assert page.status_code == 200
-    formset = page.context["inline_admin_formsets"][0].formset
-    assert list(formset.errors[0]) == [field]
+    assert list(page.context["rules"].errors[0]) == [field]
+    assert f'href="#id_rules-0-{field}"' in page.text
+    assert page.text.count("<title>Error:") == 1
 
 
 def test_only_partner_bodies_are_offered_for_a_rule(client, dora, draft):
@@ -235,19 +237,20 @@ def test_a_rule_is_taken_out_without_javascript(client, dora, draft):
 
 
 def test_a_draft_can_be_deleted(client, dora, draft, current):
-    assert "its rules go with it" in client.get(url(draft, "delete")).text
-    assert client.post(url(draft, "delete"), {"post": "yes"}).url == LIST
+    assert "Its rules go with it" in client.get(url(draft, "delete")).text
+    assert client.post(url(draft, "delete")).url == LIST
     assert RuleSet.objects.get() == current
 
 
 def test_a_published_version_is_read_only(client, dora, current):
     page = client.get(url(current)).text
     assert "First Body answers all." in page
-    assert "<caption>Rules: the first that fits decides</caption>" in page
-    assert 'name="_save"' not in page
+    assert "Rules: the first that fits decides" in page
+    assert 'name="note"' not in page
     assert client.post(url(current), form_of(current, note="Changed")).status_code == 403
-    assert client.get(url(current, "delete")).status_code == 403
-    assert client.post(url(current, "delete"), {"post": "yes"}).status_code == 403
+    assert client.get(url(current, "delete")).url == LIST
+    assert client.post(url(current, "delete")).url == LIST
+    assert RuleSet.objects.get().rules.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -255,7 +258,7 @@ def test_a_draft_that_is_published_while_it_is_edited_is_left_alone(client, dora
     answers = []
 
     def edit():
-        answers.append(client.post(url(draft), form_of(draft, {"reason": "Too late."})).status_code)
+        answers.append(client.post(url(draft), form_of(draft, {"reason": "Too late."})).url)
         connection.close()
 
     editor = threading.Thread(target=edit)
@@ -265,7 +268,7 @@ def test_a_draft_that_is_published_while_it_is_edited_is_left_alone(client, dora
         editor.join(timeout=1)
         assert editor.is_alive(), "it waits for the publication"
     editor.join(timeout=10)
-    assert answers == [403]
+    assert answers == [LIST]
     assert draft.rules.get().reason == "First Body answers all."
 
 
@@ -351,7 +354,7 @@ def test_a_rehearsal_without_past_enquiries_says_so(client, dora, draft):
 
 def test_a_published_version_cannot_be_rehearsed(client, dora, current):
     page = client.get(url(current, "rehearse"), follow=True)
-    assert page.redirect_chain[-1][0] == url(current)
+    assert page.redirect_chain[-1][0] == LIST
     assert "Version 1 is published, so it cannot be rehearsed." in page.text
 
 
@@ -415,4 +418,4 @@ def test_a_draft_without_a_note_is_refused(client, dora, current):
 def test_a_second_press_of_the_button_is_told_that_it_is_published(client, dora, draft):
     client.post(url(draft, "publish"))
     page = client.post(url(draft, "publish"), follow=True)
-    assert f"Version {draft.version} is published, so it cannot be published again." in page.text
+    assert f"Version {draft.version} is published, so it never changes again." in page.text

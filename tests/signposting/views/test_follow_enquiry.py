@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from guides.models import LookOut
-from signposting import lifecycle
+from signposting import casework, lifecycle
 from signposting.models import Attachment, Message, Reason, Status
 from tests.factories import MONDAY, make_enquiry, make_organisation
 from tests.signposting.views.following import CODE, Device, address
@@ -71,7 +71,7 @@ def test_it_shows_question_answer_and_reply_to_everyone_in_the_group(alice, bob,
 
 
 def test_notes_are_never_shown(alice, bob, enquiry, carol):
-    lifecycle.note(enquiry, text="They sound worried", by=carol, at=timezone.now())
+    casework.note(enquiry, text="They sound worried", by=carol, at=timezone.now())
 
     for device in (alice, bob):
         page = device.look().text
