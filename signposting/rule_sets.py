@@ -6,7 +6,8 @@ reaches a body. Who may do so is for the caller to check (``admin.rule_sets``).
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,12 +22,20 @@ from .routing import FACTS_A_RULE_NAMES, Facts, Rule, route
 REHEARSED_ENQUIRIES = 500
 
 
-class CannotDraft(Exception):
-    """There is a draft already. The message is for the person."""
+class Refused(Exception):
+    """What was asked cannot be done to this version. The message is for the person."""
 
 
-class CannotPublish(Exception):
-    """The version is not ready. The message is for the person; ``gaps`` names the enquiries that reach nobody."""
+class DraftExists(Refused):
+    """There is one draft at a time."""
+
+
+class NoDraft(Refused):
+    """It was published, and so never changes again, or deleted."""
+
+
+class NotReady(Refused):
+    """The draft may not be published yet. ``gaps`` names the enquiries that would reach nobody."""
 
     def __init__(self, message: str, gaps: Sequence[str] = ()):
         super().__init__(" ".join([message, *(f"{gap}." for gap in gaps)]))
@@ -96,16 +105,34 @@ def facts_of(enquiry: Enquiry) -> Facts:
 
 @transaction.atomic
 def start_draft(*, by: User | None, at: datetime) -> RuleSet:
-    """A new version that begins as a copy of the current rules. Raises CannotDraft while there is a draft."""
+    """A new version that begins as a copy of the current rules. Raises DraftExists."""
     latest = _locked(RuleSet.objects.order_by("version")).last()
     if latest and not latest.is_published:
-        raise CannotDraft(f"Version {latest.version} is still a draft. Publish or delete it first.")
+        raise DraftExists(f"Version {latest.version} is still a draft. Publish or delete it first.")
     draft = RuleSet.objects.create(version=latest.version + 1 if latest else 1, created_by=by, created_at=at)
     copies = list(latest.rules.all()) if latest else []
     for rule in copies:
         rule.pk, rule.rule_set = None, draft
     RoutingRule.objects.bulk_create(copies)
     return draft
+
+
+@contextmanager
+def held_draft(draft: RuleSet) -> Iterator[RuleSet]:
+    """The draft as it is now, kept from everybody else until the block ends. Raises NoDraft."""
+    with transaction.atomic():
+        held = _locked(RuleSet.objects.filter(pk=draft.pk)).first()
+        if held is None:
+            raise NoDraft(f"The draft of version {draft.version} was deleted.")
+        if held.is_published:
+            raise NoDraft(f"Version {draft.version} is published, so it never changes again.")
+        yield held
+
+
+def discard(draft: RuleSet) -> None:
+    """Delete a draft with its rules. Raises NoDraft."""
+    with held_draft(draft) as held:
+        held.delete()
 
 
 def rehearse(draft: RuleSet) -> Rehearsal:
@@ -121,21 +148,22 @@ def rehearse(draft: RuleSet) -> Rehearsal:
     return Rehearsal(replays, tuple(matrix(then, able)))
 
 
-@transaction.atomic
 def publish(draft: RuleSet, *, by: User | None, at: datetime) -> RuleSet:
-    """Put a draft in force. Raises CannotPublish while some nation, stage and kind of enquirer reaches nobody."""
-    draft = _locked(RuleSet.objects.all()).get(pk=draft.pk)
-    if draft.is_published:
-        raise CannotPublish(f"Version {draft.version} is published already.")
-    if not draft.note:
-        raise CannotPublish(f"Say what changes with version {draft.version}, and why, before you publish it.")
-    if gaps := gaps_in_words(matrix(rules_of(draft), able_bodies())):
-        raise CannotPublish(
-            f"Version {draft.version} cannot be published while some enquiries reach nobody.", gaps
-        )
-    draft.published_at, draft.published_by = at, by
-    draft.save(update_fields=["published_at", "published_by"])
-    return draft
+    """Put a draft in force.
+
+    Raises NoDraft, and NotReady while some nation, stage and kind of enquirer reaches nobody or while
+    nothing says what the version changes.
+    """
+    with held_draft(draft) as held:
+        if not held.note:
+            raise NotReady(f"Say what changes with version {held.version}, and why, before you publish it.")
+        if gaps := gaps_in_words(matrix(rules_of(held), able_bodies())):
+            raise NotReady(
+                f"Version {held.version} cannot be published while some enquiries reach nobody.", gaps
+            )
+        held.published_at, held.published_by = at, by
+        held.save(update_fields=["published_at", "published_by"])
+    return held
 
 
 def _locked(versions: QuerySet[RuleSet]) -> QuerySet[RuleSet]:

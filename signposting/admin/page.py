@@ -19,9 +19,15 @@ PLACES = (
 
 
 def respond(
-    request: HttpRequest, admin_site: AdminSite, name: str, context: dict[str, Any], *, status: int = 200
+    request: HttpRequest,
+    admin_site: AdminSite,
+    name: str,
+    context: dict[str, Any],
+    *,
+    about: str = "enquiry",
+    status: int = 200,
 ) -> TemplateResponse:
-    """One of the templates of enquiries, in the frame."""
+    """One of the templates of enquiries, or of what else it is ``about``, in the frame."""
     here = request.resolver_match.view_name
     frame = {
         "navigation": [
@@ -32,4 +38,4 @@ def respond(
         "body": access.body_of(request.user),
         "site_header": admin_site.site_header,
     }
-    return TemplateResponse(request, f"admin/signposting/enquiry/{name}.html", frame | context, status=status)
+    return TemplateResponse(request, f"admin/signposting/{about}/{name}.html", frame | context, status=status)

@@ -4,18 +4,19 @@ Adding a version starts a draft from the current rules. A draft is edited as a w
 only. Who may edit a draft may also publish or delete it. Whether it may be published at all, ``rule_sets`` says.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
 
 from signposting import access, rule_sets
+from signposting.admin.page import respond
+from signposting.admin.rule_forms import NoteForm, RulesFormSet, all_errors
 from signposting.admin.rule_tables import (
     matrix_tables,
     names_of_bodies,
@@ -24,195 +25,154 @@ from signposting.admin.rule_tables import (
     rule_rows,
 )
 from signposting.coverage import matrix
-from signposting.models import Organisation, RoutingRule, RuleSet
+from signposting.models import RuleSet
 
-
-def is_draft(rule_set: RuleSet | None) -> bool:
-    return rule_set is not None and not rule_set.is_published
-
-
-class RuleForm(forms.ModelForm):
-    """One rule of a draft."""
-
-    def validate_constraints(self) -> None:
-        """Left to the formset: rules may change places, which no rule can see by itself."""
-
-
-class RulesFormSet(forms.BaseInlineFormSet):
-    def get_unique_error_message(self, unique_check: Iterable[str]) -> str:
-        return "Two rules have the same position. Give each rule a position of its own."
-
-
-class RuleInline(admin.StackedInline):
-    model = RoutingRule
-    form = RuleForm
-    formset = RulesFormSet
-    extra = 1
-    verbose_name = "rule"
-    verbose_name_plural = "rules"
-    fields = [
-        ("position", "body"),
-        ("nation", "stage", "enquirer_kind"),
-        ("employer_type", "sector", "ownership_idea"),
-        "reason",
-    ]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("body")
-
-    def formfield_for_choice_field(self, db_field, request, **kwargs):
-        choices = [("", "Any"), *db_field.choices]
-        return super().formfield_for_choice_field(db_field, request, choices=choices, **kwargs)
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if isinstance(field, forms.ModelChoiceField):
-            field.widget = forms.Select()
-            # Read once, and not once for every rule as its own choices would be.
-            partners = Organisation.objects.partners().values_list("pk", "name")
-            field.choices = [("", "Choose a body"), *partners]
-        return field
+LIST = "admin:signposting_ruleset_changelist"
+VERSION = "admin:signposting_ruleset_change"
 
 
 @admin.register(RuleSet)
 class RuleSetAdmin(admin.ModelAdmin):
-    actions = None
-    list_display = ["__str__", "status", "note", "published_at", "publisher"]
-    list_select_related = ["published_by"]
-    readonly_fields = ["published_at", "publisher"]
-
-    @admin.display(description="Status")
-    def status(self, rule_set: RuleSet) -> str:
-        return "Published" if rule_set.is_published else "Draft"
-
-    @admin.display(description="Published by")
-    def publisher(self, rule_set: RuleSet) -> str:
-        if rule_set.published_by:
-            return str(rule_set.published_by)
-        return "Came with the service" if rule_set.is_published else ""
-
-    # Who may do what
-
-    def has_change_permission(self, request, obj=None):
-        return (obj is None or is_draft(obj)) and super().has_change_permission(request, obj)
-
-    def has_delete_permission(self, request, obj=None):
-        return is_draft(obj) and self.has_change_permission(request, obj)
-
-    def get_object(self, request, object_id, from_field=None):
-        rule_set = super().get_object(request, object_id, from_field)
-        if rule_set and request.method == "POST":
-            # Somebody may be publishing it at this moment: wait, and then see that it is published.
-            return RuleSet.objects.select_for_update(no_key=True).filter(pk=rule_set.pk).first()
-        return rule_set
-
-    # The stock pages
-
-    def get_fields(self, request, obj=None):
-        return ["note"] if is_draft(obj) else ["note", "published_at", "publisher"]
-
-    def get_inlines(self, request, obj):
-        return [RuleInline] if self.has_change_permission(request, obj) else []
-
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        context["show_save_and_add_another"] = False
-        context["is_draft"] = is_draft(obj)
-        if not context["inline_admin_formsets"]:
-            context["rules"] = rule_rows(rule_sets.rules_of(obj), names_of_bodies())
-        return super().render_change_form(request, context, add, change, form_url, obj)
-
-    def add_view(self, request, form_url="", extra_context=None):
-        if not self.has_add_permission(request):
-            raise PermissionDenied
-        return self.confirm(
-            request,
-            act=lambda: rule_sets.start_draft(by=request.user, at=timezone.now()),
-            title="Start a new version of the rules",
-            explanation="It begins as a copy of the current rules. Nothing changes until you publish it.",
-            button="Start a draft",
-            done="Draft started. Say what changes and why, then edit the rules.",
-            back=reverse("admin:signposting_ruleset_changelist"),
-        )
-
-    # Our own pages
-
     def get_urls(self):
         wrap = self.admin_site.admin_view
         return [
             path("<int:pk>/matrix/", wrap(self.matrix_view), name="signposting_ruleset_matrix"),
             path("<int:pk>/rehearse/", wrap(self.rehearse_view), name="signposting_ruleset_rehearse"),
             path("<int:pk>/publish/", wrap(self.publish_view), name="signposting_ruleset_publish"),
-            *super().get_urls(),
+            path("<int:object_id>/delete/", wrap(self.delete_view), name="signposting_ruleset_delete"),
+            path("<int:object_id>/change/", wrap(self.change_view), name="signposting_ruleset_change"),
+            path("add/", wrap(self.add_view), name="signposting_ruleset_add"),
+            path("", wrap(self.changelist_view), name="signposting_ruleset_changelist"),
         ]
+
+    # Reading
+
+    def changelist_view(self, request, extra_context=None):
+        self.require(self.has_view_permission(request))
+        versions = RuleSet.objects.select_related("created_by", "published_by")
+        may_start = self.has_add_permission(request) and not any(not one.is_published for one in versions)
+        return self.page(request, "list", versions=versions, may_start=may_start)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        rule_set = self.find(request, object_id)
+        if not rule_set.is_published and self.has_change_permission(request):
+            return self.edit(request, rule_set)
+        self.require(request.method != "POST")
+        rules = rule_rows(rule_sets.rules_of(rule_set), names_of_bodies())
+        return self.page(request, "version", rule_set=rule_set, rules=rules)
 
     def matrix_view(self, request, pk):
         rule_set = self.find(request, pk)
         cells = matrix(rule_sets.rules_of(rule_set), rule_sets.able_bodies())
-        return self.page(
-            request,
-            "matrix",
-            title=f"Where enquiries go under version {rule_set.version}",
-            rule_set=rule_set,
-            tables=matrix_tables(cells, names_of_bodies()),
-        )
+        tables = matrix_tables(cells, names_of_bodies())
+        return self.page(request, "matrix", rule_set=rule_set, tables=tables)
 
     def rehearse_view(self, request, pk):
         draft = self.find(request, pk)
-        if not is_draft(draft):
-            return self.refuse_published(request, draft, "rehearsed")
+        if draft.is_published:
+            return self.refuse(request, f"Version {draft.version} is published, so it cannot be rehearsed.")
         rehearsal, names = rule_sets.rehearse(draft), names_of_bodies()
         enquiries, hidden = rehearsed_enquiries(rehearsal, names, access.visible_enquiries(request.user))
         return self.page(
             request,
             "rehearse",
-            title=f"Rehearsal of version {draft.version}",
             rule_set=draft,
             rehearsal=rehearsal,
             moves=rehearsed_moves(rehearsal, names),
             enquiries=enquiries,
             hidden=hidden,
-            may_publish=self.has_change_permission(request, draft),
+            may_publish=self.has_change_permission(request),
         )
+
+    # Drafting and publishing
+
+    def add_view(self, request, form_url="", extra_context=None):
+        return self.confirm(
+            request,
+            act=lambda: rule_sets.start_draft(by=request.user, at=timezone.now()),
+            allowed=self.has_add_permission(request),
+            done="Draft started. Say what changes and why, then edit the rules.",
+            title="Start a new version of the rules",
+            explanation="It begins as a copy of the current rules. Nothing changes until you publish it.",
+            button="Start a draft",
+        )
+
+    def edit(self, request, draft):
+        answers = request.POST if request.method == "POST" else None
+        note, rules = NoteForm(answers, instance=draft), RulesFormSet(answers, instance=draft)
+        if answers is not None and note.is_valid() & rules.is_valid():
+            try:
+                with rule_sets.held_draft(draft):
+                    note.save()
+                    rules.save()
+            except rule_sets.NoDraft as refusal:
+                return self.refuse(request, refusal)
+            messages.success(request, "Saved. Rehearse the draft before you publish it.")
+            return redirect(VERSION, draft.pk)
+        errors = all_errors(note, rules)
+        return self.page(request, "edit", rule_set=draft, note=note, rules=rules, errors=errors)
 
     def publish_view(self, request, pk):
         draft = self.find(request, pk)
-        if not self.has_change_permission(request):
-            raise PermissionDenied
-        if not is_draft(draft):
-            return self.refuse_published(request, draft, "published again")
         return self.confirm(
             request,
             act=lambda: rule_sets.publish(draft, by=request.user, at=timezone.now()),
-            title=f"Publish version {draft.version}",
+            allowed=self.has_change_permission(request),
+            done=f"Version {draft.version} is published. New enquiries go by it.",
+            title=f"Publish version {draft.version} of the rules",
             explanation="Every enquiry sent from now on goes by these rules. A published version never changes.",
             button="Publish",
-            done=f"Version {draft.version} is published. New enquiries go by it.",
-            back=reverse("admin:signposting_ruleset_change", args=[draft.pk]),
             rule_set=draft,
         )
 
-    def find(self, request, pk) -> RuleSet:
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        return get_object_or_404(RuleSet, pk=pk)
+    def delete_view(self, request, object_id, extra_context=None):
+        draft = self.find(request, object_id)
+        return self.confirm(
+            request,
+            act=lambda: rule_sets.discard(draft),
+            allowed=self.has_change_permission(request),
+            done=f"The draft of version {draft.version} is deleted.",
+            title=f"Delete the draft of version {draft.version}",
+            explanation="Its rules go with it. The current rules stay in force.",
+            button="Delete this draft",
+            button_kind="warning",
+            rule_set=draft,
+        )
 
-    def confirm(self, request, *, act: Callable[[], RuleSet], done: str, **context: Any):
+    # What the pages share
+
+    def require(self, allowed: bool) -> None:
+        if not allowed:
+            raise PermissionDenied
+
+    def find(self, request, pk: int) -> RuleSet:
+        self.require(self.has_view_permission(request))
+        return get_object_or_404(RuleSet.objects.select_related("created_by", "published_by"), pk=pk)
+
+    def confirm(
+        self, request, *, act: Callable[[], RuleSet | None], allowed: bool, done: str, **context: Any
+    ):
         """A page with one button. The button does ``act``; a refusal comes back as an error on the page."""
+        self.require(allowed)
+        draft = context.get("rule_set")
+        if draft and draft.is_published:
+            return self.refuse(request, f"Version {draft.version} is published, so it never changes again.")
         if request.method == "POST":
             try:
                 rule_set = act()
-            except (rule_sets.CannotDraft, rule_sets.CannotPublish) as refusal:
-                context["refusal"] = refusal
+            except rule_sets.NoDraft as refusal:
+                return self.refuse(request, refusal)
+            except rule_sets.Refused as refusal:
+                context["errors"] = [{"text": getattr(refusal, "message", refusal)}]
+                context["gaps"] = getattr(refusal, "gaps", ())
             else:
-                self.log_change(request, rule_set, done)
                 messages.success(request, done)
-                return redirect("admin:signposting_ruleset_change", rule_set.pk)
+                return redirect(VERSION, rule_set.pk) if rule_set else redirect(LIST)
         return self.page(request, "confirm", **context)
 
-    def refuse_published(self, request, rule_set: RuleSet, what: str):
-        messages.warning(request, f"Version {rule_set.version} is published, so it cannot be {what}.")
-        return redirect("admin:signposting_ruleset_change", rule_set.pk)
+    def refuse(self, request, refusal: object):
+        messages.warning(request, str(refusal))
+        return redirect(LIST)
 
     def page(self, request, name: str, **context: Any) -> TemplateResponse:
-        context |= self.admin_site.each_context(request) | {"opts": self.opts}
-        return TemplateResponse(request, f"admin/signposting/ruleset/{name}.html", context)
+        return respond(request, self.admin_site, name, context, about="ruleset")
