@@ -10,51 +10,21 @@ from mutuals_portal.govuk_layout import Button, Field, FormPage
 from signposting import access_codes
 from signposting.models import ContactChoice, Status
 from signposting.plain_text import PlainLine, PlainText
+from signposting.questions.coming_back import AS_TYPED, ComingBack
 
 MESSAGE_MAX_LENGTH = 5000
-AS_TYPED = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
-"""For secrets and addresses: a browser keeps no list of them and corrects nothing."""
 
 
-class OpenForm(forms.Form):
-    """Reference and code, and any text that could not be sent because the page had closed by itself."""
+class OpenForm(ComingBack):
+    """Reference and code. ``unsent`` carries a text that was sent too late, whatever is in it."""
 
-    reference = PlainLine(
-        label="Reference",
-        help_text="It looks like MIS-7K4P-Q2XR.",
-        max_length=40,
-        widget=forms.TextInput(attrs=AS_TYPED),
-        error_messages={
-            "required": "Enter your reference",
-            "max_length": "Enter a reference like MIS-7K4P-Q2XR",
-        },
-    )
-    code = PlainLine(
-        label="Code",
-        help_text="Three groups of four, shown to you once. Or the words that you chose yourself.",
-        max_length=200,
-        widget=forms.TextInput(attrs=AS_TYPED),
-        error_messages={
-            "required": "Enter your code",
-            "max_length": "Your code must be 200 characters or fewer",
-        },
-    )
-    unsent = forms.CharField(required=False, widget=forms.HiddenInput)
+    unsent = forms.Field(required=False, widget=forms.HiddenInput)
     helper = FormPage(
         Field("reference", width=20, size="s"),
         Field("code", size="s"),
         error_summary=False,
         action="signposting:follow",
     )
-
-    def clean_reference(self):
-        reference = access_codes.normalise_reference(self.cleaned_data["reference"])
-        if not reference:
-            raise ValidationError("Enter a reference like MIS-7K4P-Q2XR")
-        return reference
-
-    def clean_unsent(self):
-        return self.cleaned_data["unsent"][:MESSAGE_MAX_LENGTH]
 
 
 class FollowersForm(forms.Form):
@@ -75,8 +45,7 @@ class FollowersForm(forms.Form):
         try:
             return uuid.UUID(self._signer.unsign(self.cleaned_data["key"]))
         except BadSignature as error:
-            self.data = self.data.copy()
-            self.data["key"] = self._new_key()
+            self.data = dict(self.data.items()) | {"key": self._new_key()}
             raise ValidationError(
                 "Nothing was sent. This page was opened for another enquiry. "
                 "If the enquiry below is the right one, send it again"
@@ -186,7 +155,8 @@ class ContactForm(FollowersForm):
     )
 
     def clean(self):
-        answers = super().clean()
+        super().clean()
+        answers = self.cleaned_data
         choice = answers.get("contact_choice")
         if choice == ContactChoice.NO_EMAIL:
             answers["email"] = ""

@@ -81,11 +81,6 @@ def guarded(*, reference: str, address: str, at: datetime) -> Iterator[None]:
     this_try.delete()
 
 
-def spent(*, at: datetime) -> QuerySet[FailedAccess]:
-    """The failures that no longer count. The clean-up deletes them."""
-    return FailedAccess.objects.filter(at__lte=at - WINDOW)
-
-
 def token_for(participant: Participant, *, at: datetime) -> str:
     """What the cookie holds: who, until when, and a fingerprint of the code's digest."""
     return _signer.sign_object(
@@ -106,10 +101,7 @@ def participant_of(token: str, *, at: datetime) -> Participant | None:
     if held["until"] < at.timestamp():
         return None
     participant = (
-        Participant.objects.current()
-        .select_related("enquiry__holder", "enquiry__adviser")
-        .filter(pk=held["participant"])
-        .first()
+        Participant.objects.current().select_related("enquiry__holder").filter(pk=held["participant"]).first()
     )
     if participant is None or not constant_time_compare(held["fingerprint"], _fingerprint(participant)):
         return None

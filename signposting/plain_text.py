@@ -19,7 +19,7 @@ class PlainText(forms.CharField):
     line_ends = "\n"
 
     def to_python(self, value):
-        text = super().to_python((value or "").replace("\r\n", "\n").replace("\r", "\n"))
+        text = super().to_python((value or "").replace("\r\n", "\n").replace("\r", "\n")) or ""
         for position, character in enumerate(text):
             if self._is_unreadable(character):
                 raise ValidationError(

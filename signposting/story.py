@@ -172,7 +172,9 @@ def _body(organisation: Organisation) -> str:
 
 
 def _person(person: Participant | None, reader: Participant) -> str:
-    return "You" if person == reader else str(person)
+    if person == reader:
+        return "You"
+    return (person and person.name) or "A colleague"
 
 
 def _sentence(pattern: str, **values: object) -> str:

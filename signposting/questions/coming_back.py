@@ -21,7 +21,7 @@ class ComingBack(forms.Form):
     )
     code = PlainLine(
         label="Code",
-        help_text="Three groups of four, shown to you when you saved your answers.",
+        help_text="Three groups of four, shown to you once. Or the words that you chose yourself.",
         max_length=200,
         widget=forms.TextInput(attrs=AS_TYPED),
         error_messages={

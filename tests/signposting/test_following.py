@@ -1,5 +1,6 @@
 """The door: one reference, one code, and how often one may be wrong."""
 
+from contextlib import ExitStack
 from datetime import timedelta
 
 import pytest
@@ -190,13 +191,15 @@ def test_limits_can_be_switched_off(enquiry, alice, settings):
     assert not FailedAccess.objects.exists()
 
 
-def test_only_failures_that_no_longer_count_are_spent(enquiry):
-    be_wrong(enquiry.reference, times=1)
-    be_wrong(enquiry.reference, times=1, at=MONDAY + timedelta(minutes=10))
+def test_guesses_side_by_side_cannot_outrun_the_count(enquiry):
+    with ExitStack() as guesses:
+        for _ in range(5):
+            guesses.enter_context(following.guarded(reference=enquiry.reference, address=HOME, at=MONDAY))
 
-    assert following.spent(at=MONDAY + timedelta(minutes=14)).count() == 0
-    assert following.spent(at=MONDAY + timedelta(minutes=15)).count() == 2
-    assert following.spent(at=MONDAY + timedelta(minutes=25)).count() == 4
+        with pytest.raises(following.TooManyTries):
+            open_with(enquiry.reference, CODE)
+
+    assert open_with(enquiry.reference, CODE)
 
 
 def test_a_token_lasts_half_an_hour(alice):

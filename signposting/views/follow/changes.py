@@ -96,6 +96,8 @@ def contact(request, participant):
     form = ContactForm(request.POST or None, participant=participant, initial=now)
 
     def act(key, **answers):
+        if answers == now:
+            return done("contact")
         participation.change_contact(
             participant.enquiry, participant=participant, by=participant, at=timezone.now(), **answers
         )

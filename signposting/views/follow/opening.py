@@ -1,23 +1,15 @@
 """Reference and code: how a group gets in, on any device. A mail links here and nowhere else."""
 
-from datetime import timedelta
-
 from django.shortcuts import redirect, render
-from django.utils import timezone
-from django.utils.formats import time_format
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from mutuals_portal.client_address import client_address
 from mutuals_portal.database_outage import keeps_answers
-from signposting import following
 from signposting.follow_forms import OpenForm
 from signposting.models import EnquiryDraft
 from signposting.views.enquire import resuming
 from signposting.views.private import private
 
 from . import device, door, enquiry
-
-WRONG = "Check the reference and the code. They do not belong together"
 
 
 @private
@@ -30,19 +22,9 @@ def open_enquiry(request):
     form = OpenForm(request.POST)
     if not form.is_valid():
         return door.ask(request, form)
-    try:
-        found = following.open_with(
-            reference=form.cleaned_data["reference"],
-            code=form.cleaned_data["code"],
-            address=client_address(request),
-            at=timezone.now(),
-        )
-    except following.WrongCode:
-        form.add_error("code", WRONG)
-        return door.ask(request, form)
-    except following.TooManyTries as refused:
-        form.add_error("code", f"There were too many wrong codes. Try again after {_clock(refused.until)}")
-        return door.ask(request, form, status=429)
+    found, refusal = door.what_opens(request, form)
+    if found is None:
+        return door.ask(request, form, status=refusal)
     if isinstance(found, EnquiryDraft):
         return resuming.go_on_with(found, code=form.cleaned_data["code"])
     return _let_in(request, found, unsent=form.cleaned_data["unsent"])
@@ -68,8 +50,3 @@ def _let_in(request, participant, *, unsent):
         else redirect("signposting:follow-enquiry")
     )
     return device.keep_open(here, participant)
-
-
-def _clock(moment):
-    """The minute after, so that the time we name is never too early."""
-    return time_format(timezone.localtime(moment + timedelta(minutes=1)), "g:i a")

@@ -313,7 +313,7 @@ def test_the_page_is_private_neutral_and_has_a_quick_exit(alice, enquiry):
     assert "no-store" in response.headers["Cache-Control"]
     assert response.headers["X-Robots-Tag"] == "noindex, nofollow"
     assert "govuk-exit-this-page" in response.text
-    assert "closes by itself after 30 minutes" in response.text
+    assert "After 30 minutes without use" in response.text
     title = response.text.split("</title>")[0]
     assert "utual" not in title
     assert enquiry.reference not in title

@@ -150,8 +150,8 @@ def test_the_code_of_an_unsent_draft_leads_back_to_writing_it():
 def test_without_a_cookie_every_page_asks_for_the_code(name):
     response = Device().get(address(name), follow=True)
 
-    assert response.redirect_chain == [(f"{address('follow')}?notice=timed-out", 302)]
-    assert "30 minutes without use" in response.text
+    assert response.redirect_chain == [(f"{address('follow')}?notice=asked", 302)]
+    assert "Enter your reference and code first" in response.text
 
 
 def test_a_forged_cookie_opens_nothing(alice):
