@@ -144,7 +144,7 @@ def _facts(enquiry: Enquiry) -> list[tuple[str, str]]:
         ("Must not see it", ", ".join(excluded) or "No body was ruled out"),
         ("May be handed over", "Yes" if enquiry.may_share else "No: only one partner body may see it"),
         ("How it came", enquiry.get_channel_display()),
-        ("Sent", date_format(localtime(enquiry.sent_at), "j F Y, g:i a")),
+        ("Sent", date_format(localtime(enquiry.sent_at), "j F Y, H:i")),
     ]
     return [(what, str(value)) for what, value in facts]
 
@@ -156,7 +156,7 @@ def _undelivered(enquiry: Enquiry, *, user: User) -> list[OutboxMail]:
         .filter(Q(sent_at__isnull=False) | Q(failed_at__isnull=False))
         .filter(participant__enquiry=enquiry, participant__removed_at=None)
         .select_related("participant")
-        .order_by("participant", "-created_at")
-        .distinct("participant")
+        .order_by("participant_id", "-created_at")
+        .distinct("participant_id")
     )
     return [mail for mail in latest if mail.failed_at]

@@ -127,8 +127,7 @@ class EnquiryAdmin(admin.ModelAdmin):
             "is_overdue": enquiry.is_overdue(on=local_date(timezone.now())),
             "buttons": [
                 {
-                    "text": operation.button,
-                    "kind": operation.button_kind,
+                    "text": operation.label,
                     "href": reverse(f"admin:signposting_enquiry_{operation.verb.value}", args=[pk]),
                 }
                 for operation in OPERATIONS

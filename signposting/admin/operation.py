@@ -30,6 +30,8 @@ class Operation:
     verb: Verb
     act: Callable[..., Any]
     form_class: type[OperationForm] = Confirmation
+    label: str
+    """On the button of the case page that leads here."""
     title: str
     explanation: str
     button: str
@@ -37,6 +39,7 @@ class Operation:
     done: str
     shares = False
     """Whether another body may be shown the enquiry by it."""
+    do_not_call_in_templates = True
 
     def __init__(self, admin_site: AdminSite):
         self.admin_site = admin_site
@@ -52,7 +55,7 @@ class Operation:
         if request.method == "POST":
             return self.carry_out(request, enquiry)
         if self.verb not in lifecycle.allowed(enquiry, by=request.user):
-            messages.warning(request, f"You cannot do this to {enquiry} now: {self.title.lower()}.")
+            messages.warning(request, f"“{self.label}” is not possible for {enquiry} now.")
             return redirect("admin:signposting_enquiry_change", enquiry.pk)
         return self.show(request, enquiry, self.form(request, enquiry))
 
