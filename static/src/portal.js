@@ -13,9 +13,14 @@ import {
 } from "govuk-frontend";
 
 class QuickExit extends ExitThisPage {
-  // The Back button must not lead a colleague or manager back to the enquiry, so its history entry is replaced.
+  // As govuk-frontend does it, but the history entry is replaced: Back must not lead a manager to the enquiry.
   exitPage() {
-    super.exitPage();
+    this.$overlay = document.createElement("div");
+    this.$overlay.className = "govuk-exit-this-page-overlay";
+    this.$overlay.role = "alert";
+    document.body.classList.add("govuk-exit-this-page-hide-content");
+    document.body.append(this.$overlay);
+    this.$overlay.textContent = this.i18n.t("activated");
     window.location.replace(this.$button.href);
   }
 }
@@ -35,8 +40,8 @@ for (const component of [
   Button,
   CharacterCount,
   Checkboxes,
-  ErrorSummary,
   NotificationBanner,
+  ErrorSummary, // after the banner, so that of the two it has the focus
   QuickExit,
   RevealingRadios,
   ServiceNavigation,
