@@ -14,7 +14,6 @@ import unicodedata
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from PIL import Image
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
 
@@ -23,6 +22,7 @@ from signposting.office_files import Damaged, HasMacros, HasPassword, TooLargeUn
 
 MAX_FILES = 5
 MAX_BYTES = 10 * 1024 * 1024
+MAX_PIXELS = 90_000_000  # more than most cameras make; a browser needs 360 MB to show it
 MAX_NAME = 150
 
 _KINDS = {
@@ -46,6 +46,7 @@ _BEGINNINGS = {
     b"{\\rtf": "rtf",
 }
 _PDF_ENDS_WITHIN = 2048
+_JPEG_END = b"\xff\xd9"
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 # What is neither printed nor a line's end, tab or new page has no place in a text, and is in every other file.
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
@@ -174,11 +175,14 @@ class _TooManyPixels(Exception):
 def _check_picture(kind: str, content: BinaryIO) -> None:
     """Read a picture's header and check its parts. Opening it by class lets no other format in.
 
-    ``Image.open`` would only warn of too many pixels, up to twice its limit.
+    Pillow's own limit on pixels only warns, up to twice as many.
     """
     content.seek(0)
     picture = PngImageFile(content) if kind == "png" else JpegImageFile(content)
     width, height = picture.size
-    if Image.MAX_IMAGE_PIXELS and width * height > Image.MAX_IMAGE_PIXELS:
+    if width * height > MAX_PIXELS:
         raise _TooManyPixels
-    picture.verify()
+    if kind == "png":
+        picture.verify()
+    elif _JPEG_END not in content.read():  # opening it has read as far as the picture itself
+        raise Damaged

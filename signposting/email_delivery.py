@@ -10,6 +10,7 @@ import smtplib
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
+import structlog
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
@@ -31,6 +32,8 @@ PAGES = {
     OutboxMail.Kind.UPDATE: "signposting:follow",
     OutboxMail.Kind.BODY_NOTICE: "admin:index",
 }
+
+log = structlog.get_logger("portal")
 
 
 @transaction.atomic
@@ -97,6 +100,8 @@ def _try(mail: OutboxMail, address: str, *, at: datetime) -> datetime | None:
             mail.failed_at, again = at, None
     else:
         mail.sent_at, mail.last_error = at, ""
+    if mail.last_error:
+        log.warning("mail_not_sent", mail=str(mail.pk), attempts=mail.attempts, reason=mail.last_error)
     mail.save(update_fields=["attempts", "last_error", "sent_at", "failed_at"])
     return again
 

@@ -72,11 +72,17 @@ def return_unanswered(timestamp: int) -> None:
 @app.periodic(cron="15 * * * *")
 @app.task(name="delete_what_is_not_kept", queueing_lock="delete_what_is_not_kept", **UPKEEP)
 def delete_what_is_not_kept(timestamp: int) -> None:
-    at = timezone.now()
-    drafting.discard_expired(at=at)
-    retention.forget_wrong_codes(at=at)
-    retention.clear_expired_sessions()
-    retention.delete_ownerless_uploads(at=at)
+    """Delete all that has had its time. What cannot be deleted does not keep the rest."""
+    for delete in (
+        drafting.discard_expired,
+        retention.forget_wrong_codes,
+        retention.delete_expired_sessions,
+        retention.delete_ownerless_uploads,
+    ):
+        try:
+            delete(at=timezone.now())
+        except Exception:
+            log.exception("delete_failed", what=delete.__name__)
 
 
 @app.periodic(cron="25 * * * *")

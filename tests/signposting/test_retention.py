@@ -72,7 +72,9 @@ def test_a_row_without_an_owner_goes_with_its_file():
     assert not os.path.exists(attachment.file.path)
 
 
-@pytest.mark.parametrize("name", ["half-written.tmp", str(uuid.uuid4()).upper(), uuid.uuid4().hex])
+@pytest.mark.parametrize(
+    "name", ["half-written.tmp", "9E98CD7A-2DF4-4CAF-B626-5560915B5697", "9e98cd7a2df44cafb6265560915b5697"]
+)
 def test_a_file_that_no_row_could_name_goes(uploads_folder, name):
     folder = uploads_folder / "attachments"
     folder.mkdir(parents=True)
