@@ -1,6 +1,7 @@
 """The bodies and the people who act for them. Editors mend the words; administrators decide who takes enquiries."""
 
 from django.contrib import admin
+from django.db import models
 
 from signposting.models import Adviser, Organisation
 
@@ -18,6 +19,8 @@ class OrganisationAdmin(admin.ModelAdmin):
         ("Where we know it from", {"fields": ["source", "checked_on"]}),
         ("Enquiries", {"fields": [*WORKINGS]}),
     ]
+
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def get_readonly_fields(self, request, obj=None):
         return () if self.has_add_permission(request) else WORKINGS

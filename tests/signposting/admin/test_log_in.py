@@ -1,0 +1,28 @@
+"""Logging in to casework, and being locked out."""
+
+from django.urls import reverse
+
+from tests.factories import make_user
+
+
+def test_a_wrong_password_gets_a_message_and_keeps_the_name(client, alice):
+    page = client.post(reverse("admin:login"), {"username": "alice", "password": "wrong"})
+    assert "There is a problem" in page.text
+    assert 'value="alice"' in page.text
+
+
+def test_after_logging_in_the_page_asked_for_opens(client, db):
+    make_user(username="zoe", password="a long enough secret")
+    asked = {"username": "zoe", "password": "a long enough secret", "next": reverse("admin:password_change")}
+    assert client.post(reverse("admin:login"), asked).url == reverse("admin:password_change")
+
+
+def test_who_guesses_is_locked_out_in_plain_words(client, db, settings):
+    settings.AXES_ENABLED = True
+    make_user(username="zoe", password="a long enough secret")
+    for _ in range(settings.AXES_FAILURE_LIMIT):
+        page = client.post(reverse("admin:login"), {"username": "zoe", "password": "wrong"})
+    assert page.status_code == 429
+    assert "Wait before you log in again" in page.text
+    right = client.post(reverse("admin:login"), {"username": "zoe", "password": "a long enough secret"})
+    assert "Wait before you log in again" in right.text

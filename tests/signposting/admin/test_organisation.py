@@ -1,0 +1,73 @@
+"""The bodies and the people who act for them, in the admin."""
+
+import pytest
+from django.urls import reverse
+
+from signposting.models import Adviser
+from tests.factories import make_organisation, make_user
+
+
+@pytest.fixture
+def manager(db):
+    return make_user("administrator", username="manager")
+
+
+def change(organisation):
+    return reverse("admin:signposting_organisation_change", args=[organisation.pk])
+
+
+def filled_in(organisation, **changes):
+    return {
+        "name": organisation.name,
+        "short_name": "",
+        "summary": organisation.summary,
+        "offer": "",
+        "nations": "",
+        "website": "",
+        "source": "",
+        "checked_on": "",
+        "slug": organisation.slug,
+        "kind": organisation.kind,
+        "status": organisation.status,
+        "home_nation": organisation.home_nation,
+        "accepts_enquiries": "on",
+        "contact_email": organisation.contact_email,
+    } | changes
+
+
+def test_an_administrator_sets_where_notices_go(client, manager, home):
+    client.force_login(manager)
+    client.post(change(home), filled_in(home, contact_email="new@example.org"))
+    home.refresh_from_db()
+    assert home.contact_email == "new@example.org"
+
+
+def test_an_editor_mends_words_and_nothing_that_moves_enquiries(client, eddie, home):
+    client.force_login(eddie)
+    client.post(
+        change(home), filled_in(home, summary="Helps.", contact_email="eddie@example.org", kind="helper")
+    )
+    home.refresh_from_db()
+    assert home.summary == "Helps."
+    assert (home.contact_email, home.kind) == ("home-body@example.org", "partner")
+
+
+def test_an_adviser_has_no_business_there(client, alice, home):
+    client.force_login(alice)
+    assert client.get(change(home)).status_code == 403
+    assert client.get(reverse("admin:signposting_adviser_changelist")).status_code == 403
+
+
+def test_nobody_deletes_a_body(client, root, home):
+    client.force_login(root)
+    assert client.get(reverse("admin:signposting_organisation_delete", args=[home.pk])).status_code == 403
+
+
+def test_an_administrator_makes_somebody_an_adviser(client, root, home):
+    user = make_user("adviser")
+    helper = make_organisation(kind="helper")
+    client.force_login(root)
+    add = reverse("admin:signposting_adviser_add")
+    assert "valid choice" in client.post(add, {"user": user.pk, "organisation": helper.pk}).text
+    client.post(add, {"user": user.pk, "organisation": home.pk})
+    assert Adviser.objects.get(user=user).organisation == home
