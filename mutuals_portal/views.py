@@ -51,7 +51,8 @@ def about(request):
 
 @content_page
 def accessibility(request):
-    return render(request, "accessibility.html", {"contact_email": settings.CONTACT_EMAIL})
+    context = {"contact_email": settings.CONTACT_EMAIL, "following_for": minutes(following.IDLE)}
+    return render(request, "accessibility.html", context)
 
 
 @content_page
