@@ -136,6 +136,11 @@ MEDIA_ROOT = DATA_DIR / "uploads"  # has no MEDIA_URL: only a view that checks t
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # a larger file waits on disk: 8 threads x 50 MB would fill memory
+FILE_UPLOAD_HANDLERS = [
+    "signposting.upload_limit.DropWhatIsTooMuch",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # all of a form but its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 10  # the form refuses the sixth with a sentence, this the rest

@@ -1,8 +1,8 @@
 """References and codes: how someone opens their enquiry without an account.
 
 A reference names an enquiry and may be said aloud. A code proves that its holder belongs to the group. Only a
-slow digest of a code is kept, so a stolen database opens nothing. While an enquiry is being written, the
-browser holds a random secret from which the code follows; that is how a repeated click shows the same code.
+slow digest of a code is kept, so a stolen database opens nothing. A form that makes a code holds a random secret
+from which it follows; that is how a repeated click shows the same code.
 """
 
 import hashlib

@@ -22,17 +22,14 @@ class WhatYouNeed(Question):
         label="What do you need help with?",
         help_text="Select all that apply. If you are not sure, continue without choosing.",
     )
+    helper = question_page(Field("topics", heading=True))
     on_check = {"topics": "Topics"}
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        issues = list(LookOut.objects.values_list("slug", "title", "summary"))
-        self.fields["topics"].choices = [(slug, title) for slug, title, _ in issues]
-        if not issues:
+        self.fields["topics"].choices = list(LookOut.objects.values_list("slug", "title"))
+        if not self.fields["topics"].choices:
             self.fields["topics"].help_text = "There are no topics to choose from yet. Please continue."
-        self.helper = question_page(
-            Field("topics", heading=True, hints={slug: summary for slug, _, summary in issues})
-        )
 
 
 class WhoShouldOwnIt(Question):
@@ -102,8 +99,9 @@ class YourFiles(Question):
         required=False,
         widget=FilesInput(attrs={"accept": ".pdf,.docx,.odt,.xlsx,.ods,.txt,.png,.jpg,.jpeg"}),
     )
+    heading = "Files"
     helper = FormPage(
-        Field("files", heading=True),
+        Field("files", size="m"),
         buttons=[Button("Add these files", kind="secondary", name="then", value="stay"), SAVE_AND_LEAVE],
         error_summary=False,
     )

@@ -73,7 +73,7 @@ class HowToReachYou(Question):
         },
     )
     work_address_is_safe = forms.BooleanField(
-        label="This looks like a work address. Use it all the same",
+        label="Use this address all the same",
         help_text="Tick this only if it does no harm when your employer reads what we send.",
         required=False,
     )
@@ -133,7 +133,7 @@ class HowToReachYou(Question):
                 self.add_error(
                     "email",
                     "This looks like a work address, which your employer may read. Enter a private one, or tick "
-                    "“Use it all the same”",
+                    "“Use this address all the same”",
                 )
         return given
 

@@ -2,7 +2,6 @@
 
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import linebreaksbr
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -27,7 +26,7 @@ def check(request, draft, held):
             excluded_bodies=draft.answers["exclusions"]["excluded_bodies"],
         ),
         "notice": draft_in_hand.notice(request),
-        "back": reverse("signposting:enquiry-step", args=[journey_steps.STEPS[-1].slug]),
+        "back": draft_in_hand.address_of(journey_steps.STEPS[-1]),
     }
     return render(request, "signposting/enquire/check.html", context)
 
@@ -38,11 +37,10 @@ def _rows(draft):
         answer = draft.answers[step.slug]
         if step.slug == "files":
             answer = {"names": [attachment.name for attachment in draft.attachments.all()]}
-        address = reverse("signposting:enquiry-step", args=[step.slug])
         for words, text in step.question(initial=answer).told():
             yield {
                 "key": words,
                 "value": linebreaksbr(text, autoescape=True),
-                "href": f"{address}?change",
+                "href": f"{draft_in_hand.address_of(step)}?change",
                 "hidden": f"{words[0].lower()}{words[1:]}",
             }

@@ -62,14 +62,22 @@ def to_start(because):
 
 
 def to_step(step, *, because=""):
-    """To a question; to the check page when there is none left."""
-    if step is None:
-        return redirect(_because(reverse("signposting:enquiry-check"), because))
-    return redirect(_because(reverse("signposting:enquiry-step", args=[step.slug]), because))
+    return redirect(_because(address_of(step), because))
 
 
 def to_first_unanswered(draft, *, because=""):
-    return to_step(journey_steps.first_unanswered(draft.answers), because=because)
+    return redirect(_because(address_of_first_unanswered(draft), because))
+
+
+def address_of(step):
+    """A question's page; the check page when there is none left."""
+    if step is None:
+        return reverse("signposting:enquiry-check")
+    return reverse("signposting:enquiry-step", args=[step.slug])
+
+
+def address_of_first_unanswered(draft):
+    return address_of(journey_steps.first_unanswered(draft.answers))
 
 
 def notice(request):

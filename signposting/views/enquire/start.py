@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 from signposting import draft_cookie, drafting
 from signposting.custody import ACCEPT_WITHIN_WORKING_DAYS
 from signposting.draft_cookie import Held
+from signposting.journey_steps import STEPS
 from signposting.models import Organisation
 
 from . import draft_in_hand
@@ -22,6 +23,7 @@ def start(request):
         "draft": draft,
         "notice": draft_in_hand.notice(request),
         "partners": Organisation.objects.partners().active(),
+        "questions": len(STEPS),
         "days": ACCEPT_WITHIN_WORKING_DAYS,
     }
     return render(request, "signposting/enquire/start.html", context)

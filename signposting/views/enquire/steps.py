@@ -77,6 +77,4 @@ def _back(request, step):
     if "change" in request.GET:
         return reverse("signposting:enquiry-check")
     earlier = journey_steps.before(step)
-    if earlier is None:
-        return reverse("signposting:enquiry-start")
-    return reverse("signposting:enquiry-step", args=[earlier.slug])
+    return draft_in_hand.address_of(earlier) if earlier else reverse("signposting:enquiry-start")

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from signposting.attachment_types import MAX_BYTES
 from signposting.models import Attachment, Enquiry
 from tests.signposting import sample_files
 from tests.signposting.views.journey import Browser, a_body_that_answers, a_file, address
@@ -67,6 +68,13 @@ def test_a_wrong_file_is_refused_and_the_good_one_beside_it_kept(browser):
     assertContains(page, "good.txt")
     assert names(browser.draft) == ["good.txt"]
     assert browser.draft.answers["question"]["question"]
+
+
+def test_of_a_file_that_is_too_large_only_a_little_more_than_the_limit_is_read(browser):
+    page = browser.post(FILES, {"files": [a_file("film.png", bytes(3 * MAX_BYTES)), a_file()]})
+    assertContains(page, "“film.png” is larger than 10 MB", count=2)
+    assert names(browser.draft) == ["plan.txt"]
+    assert MAX_BYTES < page.wsgi_request.FILES.getlist("files")[0].size < MAX_BYTES + 2**20
 
 
 def test_every_wrong_file_is_named(browser):
