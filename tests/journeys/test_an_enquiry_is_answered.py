@@ -124,7 +124,7 @@ def test_a_case_is_handed_over_and_closed(group, adviser):
     asking.open_enquiry()
     asking.sees("They have worked with leisure services.")
     asking.sees("We can put you in touch.")
-    asking.sees("Closed")
+    asking.sees("Employee Ownership Association closed it")
 
 
 def test_the_whole_story_without_javascript_on_a_narrow_screen(group, adviser):
