@@ -67,7 +67,7 @@ class Field:
     reveals: Mapping[str, "str | Field | Iterable[str | Field]"] = field(default_factory=dict)
     legend: str = ""
 
-    def render(self, form: forms.BaseForm, context: Any = None, **kwargs: Any) -> SafeString:
+    def render(self, form: forms.BaseForm, context: Any = None, **kwargs: Any) -> str:
         """crispy-forms calls this; a template can reach the same through `{% govuk_field form.name %}`."""
         if hasattr(form, "rendered_fields"):  # crispy's list of what need not be added as a hidden field
             form.rendered_fields.add(self.name)
@@ -86,7 +86,7 @@ class Fieldset:
         self.heading = heading
         self.size = size
 
-    def render(self, form: forms.BaseForm, context: Any = None, **kwargs: Any) -> SafeString:
+    def render(self, form: forms.BaseForm, context: Any = None, **kwargs: Any) -> str:
         details = {
             "label": self.legend,
             "heading": self.heading,

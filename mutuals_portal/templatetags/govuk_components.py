@@ -15,7 +15,6 @@ from django import forms, template
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms.boundfield import BoundField
 from django.template.loader import get_template
-from django.utils.safestring import SafeString
 
 from mutuals_portal.govuk_controls import control_id
 from mutuals_portal.govuk_layout import Field
@@ -23,32 +22,32 @@ from mutuals_portal.govuk_layout import Field
 register = template.Library()
 
 
-def component(name: str, **values: Any) -> SafeString:
+def component(name: str, **values: Any) -> str:
     return get_template(f"components/{name}.html").render(values)
 
 
 @register.simple_block_tag
-def details(content: str, summary: str, open: bool = False) -> SafeString:
+def details(content: str, summary: str, open: bool = False) -> str:
     return component("details", summary=summary, open=open, text=content)
 
 
 @register.simple_block_tag
-def inset_text(content: str) -> SafeString:
+def inset_text(content: str) -> str:
     return component("inset_text", text=content)
 
 
 @register.simple_block_tag
-def warning_text(content: str) -> SafeString:
+def warning_text(content: str) -> str:
     return component("warning_text", text=content)
 
 
 @register.simple_block_tag
-def panel(content: str, title: str) -> SafeString:
+def panel(content: str, title: str) -> str:
     return component("panel", title=title, text=content)
 
 
 @register.simple_block_tag
-def notification_banner(content: str, kind: str = "", title: str = "") -> SafeString:
+def notification_banner(content: str, kind: str = "", title: str = "") -> str:
     return component("notification_banner", kind=kind, title=title, html=content)
 
 
@@ -58,17 +57,17 @@ def error_summary(form: forms.BaseForm) -> dict[str, Any]:
 
 
 @register.simple_tag
-def govuk_field(bound: BoundField, **look: Any) -> SafeString:
+def govuk_field(bound: BoundField, **look: Any) -> str:
     return Field(bound.name, **look).render(bound.form)
 
 
 def errors_in_page_order(form: forms.BaseForm) -> Iterator[dict[str, str]]:
     """Each message with the link to its control. What no control can answer has no link."""
     for message in form.errors.get(NON_FIELD_ERRORS, ()):
-        yield {"text": message}
+        yield {"text": str(message)}
     for name in form.fields:
         if messages := form.errors.get(name):
             bound = form[name]
             href = "" if bound.is_hidden else f"#{control_id(bound)}"
             for message in messages:
-                yield {"text": message, "href": href}
+                yield {"text": str(message), "href": href}
