@@ -70,25 +70,28 @@ def matrix(rules: Iterable[Rule], able: Container[str]) -> list[Cell]:
 
 def gaps_in_words(cells: Iterable[Cell]) -> list[str]:
     """The cells that are gaps, as few lines as say it: "England · whoever asks · at any stage"."""
-    stages: dict[Nation, dict[EnquirerKind, list[Stage]]] = {}
+    stages: dict[tuple[Nation, EnquirerKind], list[Stage]] = {}
     for cell in cells:
         if cell.is_gap:
-            stages.setdefault(cell.nation, {}).setdefault(cell.enquirer_kind, []).append(cell.stage)
-    lines = []
-    for nation, of_kind in stages.items():
-        if len(of_kind) == len(EnquirerKind) and all(len(some) == len(Stage) for some in of_kind.values()):
-            lines.append(f"{nation.label} · whoever asks · at any stage")
-        else:
-            lines += [
-                f"{nation.label} · {kind.label} · {stages_in_words(some)}" for kind, some in of_kind.items()
-            ]
-    return lines
+            stages.setdefault((cell.nation, cell.enquirer_kind), []).append(cell.stage)
+    kinds: dict[tuple[Nation, str], list[EnquirerKind]] = {}
+    for (nation, kind), some in stages.items():
+        kinds.setdefault((nation, stages_in_words(some)), []).append(kind)
+    return [
+        f"{nation.label} · {kind} · {when}"
+        for (nation, when), some in kinds.items()
+        for kind in kinds_in_words(some)
+    ]
 
 
 def conditions_in_words(rule: Rule, facts: Iterable[str] = FACTS) -> tuple[str, ...]:
     """What a rule asks for among ``facts``: ("nation: Scotland", "stage: Appraisal")."""
     named = {fact: getattr(rule, fact) for fact in facts}
     return tuple(f"{FACTS[fact][0]}: {FACTS[fact][1](value).label}" for fact, value in named.items() if value)
+
+
+def kinds_in_words(some: Sequence[EnquirerKind]) -> list[str]:
+    return ["whoever asks"] if len(some) == len(EnquirerKind) else [kind.label for kind in some]
 
 
 def stages_in_words(some: Sequence[Stage]) -> str:

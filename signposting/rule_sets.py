@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -32,6 +33,10 @@ class DraftExists(Refused):
 
 class NoDraft(Refused):
     """It was published, and so never changes again, or deleted."""
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody else changed the draft after the person looked at it."""
 
 
 class NotReady(Refused):
@@ -117,15 +122,28 @@ def start_draft(*, by: User | None, at: datetime) -> RuleSet:
     return draft
 
 
+def fingerprint(rule_set: RuleSet) -> str:
+    """The same as long as nobody changes the version or its rules."""
+    return sha256(repr((rule_set.note, rules_of(rule_set))).encode()).hexdigest()
+
+
 @contextmanager
-def held_draft(draft: RuleSet) -> Iterator[RuleSet]:
-    """The draft as it is now, kept from everybody else until the block ends. Raises NoDraft."""
+def held_draft(draft: RuleSet, *, seen: str | None = None) -> Iterator[RuleSet]:
+    """The draft as it is now, kept from everybody else until the block ends.
+
+    ``seen`` is the fingerprint of what the person looked at. Raises NoDraft, and ChangedMeanwhile.
+    """
     with transaction.atomic():
         held = _locked(RuleSet.objects.filter(pk=draft.pk)).first()
         if held is None:
             raise NoDraft(f"The draft of version {draft.version} was deleted.")
         if held.is_published:
             raise NoDraft(f"Version {draft.version} is published, so it never changes again.")
+        if seen is not None and seen != fingerprint(held):
+            raise ChangedMeanwhile(
+                "Somebody else changed this draft while you were looking at it, so nothing of yours was done. "
+                "Read the draft as it is now, then decide again."
+            )
         yield held
 
 
@@ -148,13 +166,13 @@ def rehearse(draft: RuleSet) -> Rehearsal:
     return Rehearsal(replays, tuple(matrix(then, able)))
 
 
-def publish(draft: RuleSet, *, by: User | None, at: datetime) -> RuleSet:
-    """Put a draft in force.
+def publish(draft: RuleSet, *, by: User | None, at: datetime, seen: str | None = None) -> RuleSet:
+    """Put a draft in force. ``seen`` as for ``held_draft``.
 
-    Raises NoDraft, and NotReady while some nation, stage and kind of enquirer reaches nobody or while
-    nothing says what the version changes.
+    Raises NoDraft and ChangedMeanwhile, and NotReady while some nation, stage and kind of enquirer reaches
+    nobody or while nothing says what the version changes.
     """
-    with held_draft(draft) as held:
+    with held_draft(draft, seen=seen) as held:
         if not held.note:
             raise NotReady(f"Say what changes with version {held.version}, and why, before you publish it.")
         if gaps := gaps_in_words(matrix(rules_of(held), able_bodies())):

@@ -4,8 +4,10 @@ from typing import Any
 
 from django import forms
 from django.forms.models import BaseInlineFormSet, inlineformset_factory
+from django.http import QueryDict
 
 from mutuals_portal.templatetags.govuk_components import errors_in_page_order
+from signposting.coverage import FACTS
 from signposting.models import Organisation, RoutingRule, RuleSet
 
 
@@ -49,9 +51,12 @@ class RuleForm(forms.ModelForm):
 
     def __init__(self, *args: Any, bodies: list[tuple[Any, str]], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["body"].choices = bodies
-        for name in ("nation", "stage", "enquirer_kind", "employer_type", "sector", "ownership_idea"):
-            self.fields[name].choices = [("", "Any"), *self.fields[name].choices[1:]]
+        choosing = {
+            name: field for name, field in self.fields.items() if isinstance(field, forms.ChoiceField)
+        }
+        choosing["body"].choices = bodies
+        for name, (_, words) in FACTS.items():
+            choosing[name].choices = [("", "Any"), *words.choices]
 
     def validate_constraints(self) -> None:
         """Left to the whole: rules may change places, which no rule can see by itself."""
@@ -60,18 +65,11 @@ class RuleForm(forms.ModelForm):
 class OrderedRules(BaseInlineFormSet):
     """All rules of a draft, and one more to fill in."""
 
-    def __init__(self, *args: Any, instance: RuleSet, **kwargs: Any):
+    def __init__(self, data: QueryDict | None = None, *, instance: RuleSet):
         # Read once, and not once for every rule.
         bodies = [("", "Choose a body"), *Organisation.objects.partners().values_list("pk", "name")]
-        queryset = instance.rules.order_by("position")
-        super().__init__(
-            *args,
-            instance=instance,
-            queryset=queryset,
-            form_kwargs={"bodies": bodies},
-            prefix="rules",
-            **kwargs,
-        )
+        rules = instance.rules.order_by("position")
+        super().__init__(data, instance=instance, queryset=rules, form_kwargs={"bodies": bodies})
 
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
         super().add_fields(form, index)
@@ -81,11 +79,12 @@ class OrderedRules(BaseInlineFormSet):
     def clean(self) -> None:
         taken = set()
         for form in self.forms:
-            position = None if self._should_delete_form(form) else form.cleaned_data.get("position")
+            position = form.cleaned_data.get("position")
+            if form.cleaned_data.get("DELETE") or position is None:
+                continue
             if position in taken:
                 form.add_error("position", f"Another rule has position {position} too")
-            elif position is not None:
-                taken.add(position)
+            taken.add(position)
 
 
 RulesFormSet = inlineformset_factory(
@@ -93,11 +92,14 @@ RulesFormSet = inlineformset_factory(
 )
 
 
-def all_errors(note: NoteForm, rules: OrderedRules) -> list[dict[str, str]]:
+def all_errors(note: NoteForm, rules: forms.BaseFormSet) -> list[dict[str, str]]:
     """For the summary at the top of the page: each message says which rule it is about."""
+    of_the_whole = [
+        {"text": str(message)} for message in rules.non_form_errors()
+    ]  # first: it checks positions
     errors = list(errors_in_page_order(note))
     for number, form in enumerate(rules.forms, start=1):
         errors += [
             error | {"text": f"Rule {number}: {error['text']}"} for error in errors_in_page_order(form)
         ]
-    return errors + [{"text": str(message)} for message in rules.non_form_errors()]
+    return errors + of_the_whole

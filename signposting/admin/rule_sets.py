@@ -50,8 +50,9 @@ class RuleSetAdmin(admin.ModelAdmin):
     def changelist_view(self, request, extra_context=None):
         self.require(self.has_view_permission(request))
         versions = RuleSet.objects.select_related("created_by", "published_by")
-        may_start = self.has_add_permission(request) and not any(not one.is_published for one in versions)
-        return self.page(request, "list", versions=versions, may_start=may_start)
+        in_force = next((version for version in versions if version.is_published), None)
+        may_start = self.has_add_permission(request) and all(version.is_published for version in versions)
+        return self.page(request, "list", versions=versions, in_force=in_force, may_start=may_start)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         rule_set = self.find(request, object_id)
@@ -81,7 +82,7 @@ class RuleSetAdmin(admin.ModelAdmin):
             moves=rehearsed_moves(rehearsal, names),
             enquiries=enquiries,
             hidden=hidden,
-            may_publish=self.has_change_permission(request),
+            may_publish=self.has_change_permission(request) and not rehearsal.gaps,
         )
 
     # Drafting and publishing
@@ -99,30 +100,41 @@ class RuleSetAdmin(admin.ModelAdmin):
 
     def edit(self, request, draft):
         answers = request.POST if request.method == "POST" else None
+        now = rule_sets.fingerprint(draft)
+        seen = answers.get("seen", "") if answers else now
         note, rules = NoteForm(answers, instance=draft), RulesFormSet(answers, instance=draft)
-        if answers is not None and note.is_valid() & rules.is_valid():
+        errors = all_errors(note, rules)
+        if answers is not None and not errors:
             try:
-                with rule_sets.held_draft(draft):
-                    note.save()
-                    rules.save()
+                return self.save(request, draft, note, rules, seen=seen)
             except rule_sets.NoDraft as refusal:
                 return self.refuse(request, refusal)
-            messages.success(request, "Saved. Rehearse the draft before you publish it.")
-            return redirect(VERSION, draft.pk)
-        errors = all_errors(note, rules)
-        return self.page(request, "edit", rule_set=draft, note=note, rules=rules, errors=errors)
+            except rule_sets.ChangedMeanwhile as refusal:
+                errors, seen = [{"text": str(refusal)}], now
+        context = {"rule_set": draft, "note": note, "rules": rules, "errors": errors, "seen": seen}
+        return self.page(request, "edit", **context)
+
+    def save(self, request, draft, note, rules, *, seen: str):
+        with rule_sets.held_draft(draft, seen=seen):
+            note.save()
+            rules.save()
+        messages.success(request, "Saved. Rehearse the draft before you publish it.")
+        return redirect(VERSION, draft.pk)
 
     def publish_view(self, request, pk):
         draft = self.find(request, pk)
         return self.confirm(
             request,
-            act=lambda: rule_sets.publish(draft, by=request.user, at=timezone.now()),
+            act=lambda: rule_sets.publish(
+                draft, by=request.user, at=timezone.now(), seen=request.POST.get("seen", "")
+            ),
             allowed=self.has_change_permission(request),
             done=f"Version {draft.version} is published. New enquiries go by it.",
             title=f"Publish version {draft.version} of the rules",
             explanation="Every enquiry sent from now on goes by these rules. A published version never changes.",
             button="Publish",
             rule_set=draft,
+            seen=rule_sets.fingerprint(draft),
         )
 
     def delete_view(self, request, object_id, extra_context=None):
@@ -163,7 +175,7 @@ class RuleSetAdmin(admin.ModelAdmin):
             except rule_sets.NoDraft as refusal:
                 return self.refuse(request, refusal)
             except rule_sets.Refused as refusal:
-                context["errors"] = [{"text": getattr(refusal, "message", refusal)}]
+                context["errors"] = [{"text": getattr(refusal, "message", str(refusal))}]
                 context["gaps"] = getattr(refusal, "gaps", ())
             else:
                 messages.success(request, done)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from mutuals_portal.vocabulary import EnquirerKind, Nation, Stage
-from signposting.coverage import Cell, Outcome, conditions_in_words, stages_in_words
+from signposting.coverage import Cell, Outcome, conditions_in_words, kinds_in_words, stages_in_words
 from signposting.models import Enquiry, Organisation
 from signposting.routing import Rule
 from signposting.rule_sets import Rehearsal
@@ -29,9 +29,9 @@ class Answer:
 
 @dataclass(frozen=True)
 class Row:
-    """A kind of enquirer, with the stages at which the same answers hold."""
+    """The kinds of enquirer for whom the same answers hold at the same stages."""
 
-    kind: str
+    kinds: list[str]
     stages: str
     answers: tuple[Answer, ...]
 
@@ -54,10 +54,9 @@ def rule_rows(rules: Sequence[Rule], names: Names) -> list[dict[str, object]]:
 
 
 def matrix_tables(cells: Sequence[Cell], names: Names) -> list[tuple[str, list[Row]]]:
-    """One table for each nation, a row for each kind of enquirer and each set of stages that share their answers."""
+    """One table for each nation. What has the same answers shares a row."""
     return [
-        (nation.label, [row for kind in EnquirerKind for row in _rows(kind, nation, cells, names)])
-        for nation in Nation
+        (nation.label, _rows([cell for cell in cells if cell.nation == nation], names)) for nation in Nation
     ]
 
 
@@ -86,13 +85,15 @@ def rehearsed_enquiries(
     return shown, len(changed) - len(shown)
 
 
-def _rows(kind: EnquirerKind, nation: Nation, cells: Sequence[Cell], names: Names) -> list[Row]:
-    stages: dict[tuple[Outcome, ...], list[Stage]] = {}
+def _rows(cells: Sequence[Cell], names: Names) -> list[Row]:
+    stages: dict[tuple[EnquirerKind, tuple[Outcome, ...]], list[Stage]] = {}
     for cell in cells:
-        if (cell.nation, cell.enquirer_kind) == (nation, kind):
-            stages.setdefault(cell.outcomes, []).append(cell.stage)
+        stages.setdefault((cell.enquirer_kind, cell.outcomes), []).append(cell.stage)
+    kinds: dict[tuple[str, tuple[Outcome, ...]], list[EnquirerKind]] = {}
+    for (kind, outcomes), some in stages.items():
+        kinds.setdefault((stages_in_words(some), outcomes), []).append(kind)
     return [
-        Row(kind.label, stages_in_words(some), _answers(outcomes, names)) for outcomes, some in stages.items()
+        Row(kinds_in_words(some), when, _answers(outcomes, names)) for (when, outcomes), some in kinds.items()
     ]
 
 
