@@ -58,7 +58,7 @@ def back_to_door(notice):
 def for_followers(view):
     """Give the view the participant who follows on this device; without one, ask for reference and code.
 
-    What was being sent when the page had closed by itself is carried along and not lost.
+    A text that was being sent when the half hour was over is carried along and not lost.
     """
 
     @private
@@ -70,8 +70,7 @@ def for_followers(view):
             return device.keep_open(view(request, participant, *args, **kwargs), participant)
         if request.method != "POST":
             return back_to_door("asked")
-        unsent = request.POST.get("text", "")
-        form = OpenForm(initial={"unsent": unsent})
-        return ask(request, form, notice="asked", has_unsent=bool(unsent), status=403)
+        form = OpenForm(initial={"unsent": request.POST.get("text", "")})
+        return ask(request, form, notice="asked", status=403)
 
     return answer

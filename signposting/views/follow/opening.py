@@ -44,9 +44,6 @@ def stop(request):
 
 
 def _let_in(request, participant, *, unsent):
-    here = (
-        enquiry.page(request, participant, unsent=unsent)
-        if unsent
-        else redirect("signposting:follow-enquiry")
-    )
-    return device.keep_open(here, participant)
+    if unsent:
+        return device.keep_open(enquiry.page(request, participant, unsent=unsent), participant)
+    return device.keep_open(redirect("signposting:follow-enquiry"), participant)

@@ -165,11 +165,13 @@ def test_text_sent_after_the_page_closed_comes_back_once_the_code_is_given(enqui
     text = 'Here is our <b>answer</b>.\n\nIt has two parts, and "quotes".'
 
     asked = late.post(address("follow-reply"), {"text": text})
+    mistyped = late.open(enquiry.reference, WRONG, unsent=text)
     opened = late.open(enquiry.reference, unsent=text)
 
     assert asked.status_code == 403
-    assert "What you wrote has not been sent" in asked.text
-    assert asked.context["form"]["unsent"].value() == text
+    for page in (asked, mistyped):
+        assert "What you wrote has not been sent" in page.text
+        assert page.context["form"]["unsent"].value() == text
     assert opened.context["form"]["text"].value() == text
     assert late.look().status_code == 200
 
