@@ -2,26 +2,52 @@
 
 Drafts live for seven days (``drafting``). An upload lives as long as its row, and a row as long as its draft or
 enquiry; what has lost its owner was left behind by something that broke off. Wrong codes are forgotten once they
-slow nobody down. Source: issue 2.
+slow nobody down. A sent enquiry is kept until somebody with a right to it asks us to erase it (UK GDPR, article 17).
 """
 
 import os
 import uuid
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.db import connection, transaction
 
-from signposting.models import Attachment, FailedAccess
+from signposting.models import Attachment, Enquiry, EnquiryEvent, FailedAccess, Message
 
 # The longest that anything looks back is following.WINDOW, a quarter of an hour.
 WRONG_CODES_KEPT_FOR = timedelta(days=1)
 # An upload is written before its row is committed: a young one may be about to get its row.
 ROWLESS_FILES_KEPT_FOR = timedelta(days=1)
 BATCH = 500
+
+
+@transaction.atomic
+def erase(enquiry: Enquiry) -> None:
+    """Delete an enquiry with all that was ever said in it, for good. Its files go once that is certain.
+
+    Only for a group that asks us to, and whose reference and code we have seen. Events and messages refuse to be
+    deleted in any other way.
+    """
+    _let_records_go(True)
+    files = [attachment.file for attachment in enquiry.attachments.all()]
+    Message.objects.filter(event__enquiry=enquiry).delete()
+    EnquiryEvent.objects.filter(enquiry=enquiry).delete()
+    enquiry.attachments.all().delete()
+    enquiry.participants.all().delete()
+    enquiry.delete()
+    _let_records_go(False)
+    for file in files:
+        transaction.on_commit(partial(file.storage.delete, file.name))
+
+
+def _let_records_go(yes: bool) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('signposting.erasing', %s, true)", ["on" if yes else "off"])
 
 
 def forget_wrong_codes(*, at: datetime) -> int:

@@ -1,14 +1,25 @@
 import os
 import uuid
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
+from django.core.management import CommandError, call_command
 
-from signposting import drafting, retention
-from signposting.models import Attachment, EnquiryDraft, FailedAccess
-from tests.factories import MONDAY, make_enquiry, make_organisation
+from signposting import drafting, lifecycle, retention
+from signposting.models import (
+    Attachment,
+    Enquiry,
+    EnquiryDraft,
+    EnquiryEvent,
+    FailedAccess,
+    Message,
+    OutboxMail,
+    Participant,
+)
+from tests.factories import MONDAY, make_accepted_enquiry, make_enquiry, make_organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -133,3 +144,40 @@ def test_only_expired_sessions_are_deleted():
     assert retention.delete_expired_sessions(at=MONDAY + timedelta(days=1)) == 1
 
     assert Session.objects.get().session_key == "young"
+
+
+class TestErasing:
+    @pytest.fixture
+    def enquiry(self):
+        enquiry = make_accepted_enquiry(
+            to=make_organisation(), contact_choice="any-time", email="group@example.org"
+        )
+        lifecycle.answer(enquiry, text="It depends.", by=enquiry.adviser, at=MONDAY)
+        enquiry.attachments.create(
+            name="plan.txt", kind="txt", size=4, uploaded_at=MONDAY, file=ContentFile(b"plan", "plan.txt")
+        )
+        return enquiry
+
+    def test_nothing_of_the_enquiry_is_left(self, enquiry, django_capture_on_commit_callbacks):
+        file = Path(enquiry.attachments.get().file.path)
+        with django_capture_on_commit_callbacks(execute=True):
+            call_command("erase_enquiry", enquiry.reference, yes=True)
+        for model in (Enquiry, EnquiryEvent, Message, Participant, Attachment):
+            assert not model.objects.exists(), model
+        assert not OutboxMail.objects.exclude(participant=None).exists()
+        assert not file.exists()
+
+    def test_others_stay(self, enquiry):
+        other = make_enquiry()
+        retention.erase(enquiry)
+        assert Enquiry.objects.get() == other
+
+    def test_a_reference_that_does_not_exist_is_said(self):
+        with pytest.raises(CommandError, match="There is no enquiry MIS-2222-3333"):
+            call_command("erase_enquiry", "MIS-2222-3333", yes=True)
+
+    def test_a_wrong_answer_erases_nothing(self, enquiry, monkeypatch):
+        monkeypatch.setattr("builtins.input", lambda _: "yes")
+        with pytest.raises(CommandError, match="Nothing was erased"):
+            call_command("erase_enquiry", enquiry.reference)
+        assert Enquiry.objects.exists()
