@@ -6,14 +6,14 @@ costs the same at any depth and any size of the table: rows come in the order of
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.models import User
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import F, Func, IntegerField, Q, QuerySet, TextChoices
+from django.db.models import Func, IntegerField, Q, QuerySet, TextChoices
 
 from signposting.access_codes import ALPHABET
 from signposting.custody import working_days_left
@@ -39,6 +39,9 @@ class View(TextChoices):
     EVERYTHING = "everything", "Open and ended"
 
 
+STANDING_VIEWS = tuple(view for view in View if view is not View.EVERYTHING)
+"""What always has its tab. Open and ended together are only of use to a search."""
+
 NEWEST_FIRST = (View.ENDED, View.EVERYTHING)
 
 
@@ -52,13 +55,17 @@ class Page:
 
 
 def select(enquiries: QuerySet[Enquiry], view: View, *, user: User, on: date) -> QuerySet[Enquiry]:
-    """The enquiries of one view. Open ones say so in the words of the partial index, or it would not serve them."""
+    """The enquiries of one view.
+
+    Open ones say so in the words of the partial index, or it would not serve them; those that wait for the group are
+    the ones without a date, as a constraint holds.
+    """
     chosen: Mapping[View, Callable[[], QuerySet[Enquiry]]] = {
         View.OPEN: lambda: enquiries.open(),
         View.MINE: lambda: enquiries.open().filter(adviser=user),
         View.UNCLAIMED: lambda: enquiries.open().unclaimed(),
         View.OVERDUE: lambda: enquiries.open().overdue(on=on),
-        View.WAITING: lambda: enquiries.open().waiting_for_enquirer(),
+        View.WAITING: lambda: enquiries.open().waiting_for_enquirer().filter(respond_by=None),
         View.ENDED: lambda: enquiries.filter(status__in=ENDED),
         View.EVERYTHING: lambda: enquiries,
     }
@@ -84,19 +91,20 @@ def reference_prefix(text: str) -> str:
     return f"MIS-{letters[:4]}-{letters[4:]}" if len(letters) > 4 else f"MIS-{letters}"
 
 
-def counts(enquiries: QuerySet[Enquiry], *, user: User, on: date) -> dict[View, int]:
-    """How many enquiries each view has, none counted beyond ``COUNT_CAP``. One query for all of them."""
+def counts(enquiries: QuerySet[Enquiry], views: Iterable[View], *, user: User, on: date) -> dict[View, int]:
+    """How many enquiries these views have, none counted beyond ``COUNT_CAP``. One query for all of them."""
+    views = list(views)
     sizes = {
         view.value: Func(
             ArraySubquery(select(enquiries, view, user=user, on=on).order_by().values("pk")[:COUNT_CAP]),
             function="CARDINALITY",
             output_field=IntegerField(),
         )
-        for view in View
+        for view in views
     }
     # The user's own row stands in for a SELECT without a table, which the ORM cannot say.
     row = User.objects.filter(pk=user.pk).values(**sizes).get()
-    return {view: row[view.value] for view in View}
+    return {view: row[view.value] for view in views}
 
 
 def page(enquiries: QuerySet[Enquiry], view: View, *, after: str = "", before: str = "") -> Page:
@@ -150,20 +158,19 @@ def _parts(
             return [ordered]
         return [ordered.filter(id__gt=place[1]) if backwards else ordered.filter(id__lt=place[1])]
     if place is None:
-        return [enquiries.order_by(F("respond_by").asc(nulls_last=True), "id")]
+        return [enquiries.order_by("respond_by", "id")]  # PostgreSQL puts NULL last, as the index does
     day, pk = place
+    ordered = (
+        enquiries.order_by("-respond_by", "-id") if backwards else enquiries.order_by("respond_by", "id")
+    )
+    undated = ordered.filter(respond_by=None)
     if backwards:
-        dated = enquiries.filter(respond_by__isnull=False).order_by("-respond_by", "-id")
-        undated = enquiries.filter(respond_by=None, id__lt=pk).order_by("-id")
         if day is None:
-            return [undated, dated]
-        earlier = Q(respond_by__lt=day) | Q(respond_by=day, id__lt=pk)
-        return [dated.filter(earlier, respond_by__lte=day)]
-    undated = enquiries.filter(respond_by=None).order_by("id")
+            return [undated.filter(id__lt=pk), ordered.filter(respond_by__isnull=False)]
+        return [ordered.filter(~Q(respond_by=day, id__gte=pk), respond_by__lte=day)]
     if day is None:
         return [undated.filter(id__gt=pk)]
-    later = Q(respond_by__gt=day) | Q(respond_by=day, id__gt=pk)
-    return [enquiries.filter(later, respond_by__gte=day).order_by("respond_by", "id"), undated]
+    return [ordered.filter(~Q(respond_by=day, id__lte=pk), respond_by__gte=day), undated]
 
 
 def _place_of(enquiry: Enquiry) -> str:

@@ -82,7 +82,8 @@ class EnquiryAdmin(admin.ModelAdmin):
             after=request.GET.get("after", ""),
             before=request.GET.get("before", ""),
         )
-        counts = queue.counts(enquiries, user=request.user, on=today)
+        shown = [each for each in queue.View if each in (view, *queue.STANDING_VIEWS) or "q" in asked]
+        counts = queue.counts(enquiries, shown, user=request.user, on=today)
         context = {
             "title": "Enquiries",
             "form": form,
@@ -99,8 +100,7 @@ class EnquiryAdmin(admin.ModelAdmin):
                     "href": f"?{urlencode(asked | {'view': each.value})}",
                     "is_current": each == view,
                 }
-                for each in queue.View
-                if each is not queue.View.EVERYTHING or "q" in asked or each == view
+                for each in shown
             ],
             "rows": [
                 {

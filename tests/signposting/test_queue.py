@@ -52,7 +52,7 @@ def one_of_each(home, alice):
 def test_a_view_has_its_enquiries_in_order_and_counts_them(one_of_each, alice, view, names):
     chosen = queue.select(Enquiry.objects.all(), view, user=alice, on=TODAY)
     assert queue.page(chosen, view).enquiries == [one_of_each[name] for name in names]
-    assert queue.counts(Enquiry.objects.all(), user=alice, on=TODAY)[view] == len(names)
+    assert queue.counts(Enquiry.objects.all(), [view], user=alice, on=TODAY) == {view: len(names)}
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def test_counting_stops_at_its_limit(home, alice, monkeypatch):
     monkeypatch.setattr(queue, "COUNT_CAP", 3)
     for _ in range(4):
         make_enquiry(to=home)
-    counts = queue.counts(Enquiry.objects.all(), user=alice, on=TODAY)
+    counts = queue.counts(Enquiry.objects.all(), View, user=alice, on=TODAY)
     assert (counts[View.OPEN], counts[View.MINE]) == (3, 0)
     assert queue.capped(counts[View.OPEN]) == "over 1,000"
     assert queue.capped(counts[View.MINE]) == "0"
@@ -101,7 +101,7 @@ def test_counting_stops_at_its_limit(home, alice, monkeypatch):
 
 def test_all_views_are_counted_in_one_query(one_of_each, alice, django_assert_num_queries):
     with django_assert_num_queries(1):
-        queue.counts(Enquiry.objects.all(), user=alice, on=TODAY)
+        queue.counts(Enquiry.objects.all(), View, user=alice, on=TODAY)
 
 
 @pytest.mark.parametrize(
