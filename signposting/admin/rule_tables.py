@@ -100,10 +100,17 @@ def _rows(cells: Sequence[Cell], names: Names) -> list[Row]:
 def _answers(outcomes: Sequence[Outcome], names: Names) -> tuple[Answer, ...]:
     answers: list[Answer] = []
     for outcome in outcomes:
-        decision = outcome.decision
-        condition = f"if {', '.join(outcome.conditions)}" if outcome.conditions else ""
-        if not condition and answers:
-            condition = "otherwise"
-        rule = f"Rule {decision.rule.position}: {names[decision.rule.body]}" if decision.rule else ""
-        answers.append(Answer(names[decision.body], condition, decision.reason, rule, outcome.reaches_nobody))
+        condition = "otherwise" if answers else ""
+        if outcome.conditions:
+            condition = f"if {', '.join(outcome.conditions)}"
+        body, reason = names[outcome.decision.body], outcome.decision.reason
+        answers.append(Answer(body, condition, reason, _rule(outcome, names), outcome.reaches_nobody))
     return tuple(answers)
+
+
+def _rule(outcome: Outcome, names: Names) -> str:
+    """Which rule decided, with the body it names where that body cannot act."""
+    rule = outcome.decision.rule
+    if rule is None:
+        return ""
+    return f"Rule {rule.position}: {names[rule.body]}" if outcome.reaches_nobody else f"Rule {rule.position}"

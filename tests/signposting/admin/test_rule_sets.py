@@ -317,7 +317,7 @@ def test_the_matrix_says_who_answers_whom_with_the_reason_the_enquirer_reads(cli
     assert (alone.body, alone.condition, alone.reason) == ("First Body", "", "First Body answers all.")
     first, second = tables["Wales"][0].answers
     assert (first.body, first.condition) == ("Second Body", "if ownership: Employees only")
-    assert (second.body, second.condition, second.rule) == ("First Body", "otherwise", "Rule 2: First Body")
+    assert (second.body, second.condition, second.rule) == ("First Body", "otherwise", "Rule 2")
     assert "Second knows it." in page.text
 
 
