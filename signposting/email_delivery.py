@@ -127,7 +127,7 @@ def _reason(error: Exception) -> str:
     return f"The message could not be written ({type(error).__name__})."
 
 
-def _answer(error: smtplib.SMTPException) -> tuple[int, bytes]:
+def _answer(error: smtplib.SMTPRecipientsRefused | smtplib.SMTPResponseException) -> tuple[int, bytes]:
     """The number and the text of a server's answer. Each mail has one recipient, so there is one answer."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         ((code, text),) = error.recipients.values()

@@ -62,8 +62,9 @@ def address_of(mail: OutboxMail) -> str:
     if mail.organisation:
         return mail.organisation.contact_email
     person = mail.participant
-    is_wanted = person.is_current and person.contact_choice != ContactChoice.NO_EMAIL
-    return person.email if is_wanted else ""
+    if person is None or not person.is_current or person.contact_choice == ContactChoice.NO_EMAIL:
+        return ""
+    return person.email
 
 
 def may_go_from(mail: OutboxMail, *, at: datetime) -> datetime:

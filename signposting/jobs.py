@@ -6,6 +6,7 @@ mail, so that a dead mail server cannot hold them up.
 """
 
 from datetime import datetime
+from typing import Any
 
 import structlog
 from django.utils import timezone
@@ -17,7 +18,7 @@ from procrastinate.jobs import Job, Status
 from signposting import drafting, email_delivery, emails, lifecycle, models, retention
 from signposting.working_days import local_date
 
-UPKEEP = {"queue": "upkeep", "priority": 10}
+UPKEEP: dict[str, Any] = {"queue": "upkeep", "priority": 10}
 RETURNS_AT_ONCE = 200
 # Workers give a sign of life every 10 seconds; a laptop that slept must not lose its jobs to itself.
 STALLED_AFTER_SECONDS = 120

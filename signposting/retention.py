@@ -42,7 +42,7 @@ def erase(enquiry: Enquiry) -> None:
     enquiry.delete()
     _let_records_go(False)
     for file in files:
-        transaction.on_commit(partial(file.storage.delete, file.name))
+        transaction.on_commit(partial(file.storage.delete, str(file.name)))
 
 
 def _let_records_go(yes: bool) -> None:

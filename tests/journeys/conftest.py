@@ -28,7 +28,8 @@ QUIET = [
 """Nothing of the browser's own goes over the network."""
 
 
-@pytest.fixture(scope="session")
+# Not for the session: its event loop would keep other tests of the same process from running one of their own.
+@pytest.fixture(scope="package")
 def browser():
     program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     if not program:
