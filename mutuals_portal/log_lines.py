@@ -77,9 +77,9 @@ def constant_words(_logger: Any, _method: str, event: MutableMapping[str, Any]) 
     """For lines of other people's code: the message without its arguments, numbers excepted."""
     record: logging.LogRecord = event["_record"]
     event["logger"] = record.name
-    if record.name.startswith("procrastinate"):  # writes a job's arguments into the message itself
+    if record.name.startswith(("procrastinate", "django.security")):  # put arguments into the message itself
+        event["event"] = getattr(record, "action", record.name.rpartition(".")[2])
         job = getattr(record, "job", None) or {}
-        event["event"] = getattr(record, "action", "message")
         event.update({key: job[key] for key in ("id", "task_name", "attempts") if key in job})
     else:
         event["event"] = _without_arguments(str(record.msg), event.get("positional_args", ()))

@@ -59,6 +59,13 @@ def test_a_job_is_told_by_its_task_and_number_without_its_arguments(written):
     assert "alice" not in json.dumps(line)
 
 
+def test_what_a_visitor_sent_to_be_refused_is_not_repeated(written):
+    security = logging.getLogger("django.security.DisallowedHost")
+    (line,) = written(lambda: security.error("Invalid HTTP_HOST header: 'alice.example'"))
+    assert line["event"] == "DisallowedHost"
+    assert "alice" not in json.dumps(line)
+
+
 def test_a_request_line_has_the_pattern_and_no_address(written, rf):
     request = rf.get("/enquiries/MIS-AAAA-BBBB/?q=secret")
     answer = log_lines.request_lines(lambda request: HttpResponse(status=204))
