@@ -64,7 +64,19 @@ def save(key: uuid.UUID, *, step: str, answer: dict[str, Any], at: datetime) -> 
         output_field=JSONField(),
     )
     changed = EnquiryDraft.objects.current(at=at).filter(pk=key)
-    return changed.update(answers=merged, expires_at=at + KEPT_FOR) == 1
+    return changed.update(answers=merged, refused={}, expires_at=at + KEPT_FOR) == 1
+
+
+def set_aside(key: uuid.UUID, *, step: str, refused: dict[str, list[str]], at: datetime) -> bool:
+    """Keep what a step refused, until it is mended; False when the draft is gone.
+
+    The page that shows it again is then an ordinary one. The answer to a form would not do: it is kept by no cache,
+    so Back could not return to it.
+    """
+    # PostgreSQL keeps no NUL. Its stand-in is refused like any character that cannot be read.
+    readable = {name: [value.replace("\0", "\ufffd") for value in values] for name, values in refused.items()}
+    changed = EnquiryDraft.objects.current(at=at).filter(pk=key)
+    return changed.update(refused={"step": step, "given": readable}) == 1
 
 
 def attach(key: uuid.UUID, *, files: Iterable[tuple[Judged, File]], at: datetime) -> bool:

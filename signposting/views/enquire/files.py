@@ -3,8 +3,8 @@
 import uuid
 from contextlib import suppress
 
-from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_http_methods
 
 from signposting import drafting, journey_steps
@@ -21,10 +21,10 @@ def files(request, draft, held):
     if request.method != "POST":
         if not journey_steps.can_open(STEP, draft.answers):
             return draft_in_hand.to_first_unanswered(draft, because="skipped")
-        return _page(request, draft, STEP.question())
+        return _page(request, draft)
     if "remove" in request.POST:
         _remove(draft, request.POST["remove"])
-        return redirect(request.get_full_path())
+        return steps.again(request)
     return _add(request, draft, held)
 
 
@@ -41,15 +41,19 @@ def _add(request, draft, held):
     if not is_there:
         return draft_in_hand.without_draft(held)
     if question.errors:
-        return _page(request, draft, question)
+        drafting.set_aside(draft.pk, step=STEP.slug, refused=question.errors, at=timezone.now())
+        return steps.again(request, refused=True)
     if stay:
-        return redirect(request.get_full_path())
+        return steps.again(request)
     if not drafting.save(draft.pk, step=STEP.slug, answer=question.answer, at=timezone.now()):
         return draft_in_hand.without_draft(held)
     return steps.go_on(request, STEP)
 
 
-def _page(request, draft, question):
+def _page(request, draft):
+    question = STEP.question({}, MultiValueDict())
+    for message in (steps.refused_before(request, STEP, draft) or {}).get("files", ()):
+        question.add_error("files", message)
     return steps.page(request, STEP, question, attachments=draft.attachments.all(), most=MAX_FILES)
 
 

@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_http_methods
 
 from signposting import draft_cookie, drafting, journey_steps
@@ -25,7 +26,9 @@ def question(request, step):
         return draft_in_hand.without_draft(held)
     if not journey_steps.can_open(step, draft.answers):
         return draft_in_hand.to_first_unanswered(draft, because="skipped")
-    return page(request, step, step.question(initial=draft.answers.get(step.slug)))
+    refused = refused_before(request, step, draft)
+    data = None if refused is None else MultiValueDict(refused)
+    return page(request, step, step.question(data, initial=draft.answers.get(step.slug)))
 
 
 def page(request, step, question, **more):
@@ -37,6 +40,18 @@ def page(request, step, question, **more):
         "notice": draft_in_hand.notice(request),
     }
     return render(request, "signposting/enquire/step.html", context | more)
+
+
+def refused_before(request, step, draft):
+    """What was sent to this page and refused, on the page that shows it again."""
+    asked = "refused" in request.GET and draft.refused.get("step") == step.slug
+    return draft.refused["given"] if asked else None
+
+
+def again(request, *, refused=False):
+    """Back to the same page: one more entry in the history that can be returned to."""
+    marks = [mark for mark, holds in (("change", "change" in request.GET), ("refused", refused)) if holds]
+    return redirect(f"{request.path}?{'&'.join(marks)}" if marks else request.path)
 
 
 def go_on(request, step):
@@ -51,12 +66,19 @@ def _keep(request, step, held, draft):
     if draft and request.POST.get("then") == "save" and not question.has_changed():
         return redirect("signposting:enquiry-save")
     if not question.is_valid():
-        return page(request, step, question)
+        return _refuse(request, step, draft, question)
     if draft is None:
         return _keep_in_new_draft(step, held, question.answer)
     if not drafting.save(draft.pk, step=step.slug, answer=question.answer, at=timezone.now()):
         return draft_in_hand.without_draft(held)
     return go_on(request, step)
+
+
+def _refuse(request, step, draft, question):
+    given = {name: request.POST.getlist(name) for name in question.fields if name in request.POST}
+    if draft and drafting.set_aside(draft.pk, step=step.slug, refused=given, at=timezone.now()):
+        return again(request, refused=True)
+    return page(request, step, question)
 
 
 def _keep_in_new_draft(step, held, answer):

@@ -47,7 +47,13 @@ def a_file(name="plan.txt", content=b"Our plan"):
 
 
 class Browser(Client):
-    """One group at one browser."""
+    """One group at one browser. What a form refuses is shown on a page of its own, to which it follows."""
+
+    def request(self, **request):
+        response = super().request(**request)
+        if response.status_code == 302 and response.url.endswith("refused"):
+            return self.get(response.url)
+        return response
 
     def start(self):
         return self.post(reverse("signposting:enquiry-start"))

@@ -245,6 +245,40 @@ def test_only_partner_bodies_that_are_active_can_be_ruled_out(browser):
     assertNotContains(page, "Some helper")
 
 
+class TestWhatWasRefused:
+    """It is shown on an ordinary page: Back and reload find that again, and not a browser's warning."""
+
+    def test_has_a_page_that_can_be_looked_at_again_until_it_is_mended(self, browser):
+        browser.answer_all(until="question")
+        browser.answer("question", question="a" * 5001)
+        for _ in range(2):
+            page = browser.get(f"{address('question')}?refused")
+            assertContains(page, "must be 5,000 characters or fewer", count=2)
+            assertContains(page, "a" * 5001)
+        browser.answer("question")
+        page = browser.get(f"{address('question')}?refused")
+        assertNotContains(page, "There is a problem")
+        assertContains(page, GOOD["question"]["question"])
+
+    def test_stays_on_its_own_page(self, browser):
+        browser.answer_all(until="question")
+        browser.answer("question", question="a" * 5001)
+        assertNotContains(browser.get(f"{address('where')}?refused"), "There is a problem")
+        assertNotContains(browser.get(address("question")), "There is a problem")
+
+    def test_still_returns_to_the_check_page_once_it_is_mended(self, browser):
+        browser.answer_all()
+        page = browser.post(f"{address('where')}?change", {"nation": ""})
+        again = page.wsgi_request.get_full_path()
+        assert again == f"{address('where')}?change&refused"
+        assertRedirects(browser.post(again, GOOD["where"]), CHECK)
+
+    def test_does_not_go_with_the_enquiry(self, browser):
+        browser.answer_all()
+        browser.answer("question", question="\x00 no answer")
+        assertContains(browser.get(CHECK), GOOD["question"]["question"])
+
+
 class TestReachingSomebody:
     @pytest.fixture(autouse=True)
     def at_the_question(self, browser):
