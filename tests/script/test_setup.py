@@ -112,6 +112,31 @@ def test_an_environment_that_was_cut_short_is_made_anew(checkout, monkeypatch):
     assert len(made) == len(installed) == 1
 
 
+def test_a_browser_that_cannot_run_is_one_clear_sentence(checkout, monkeypatch):
+    monkeypatch.setenv("CHROMIUM", "/no/such/browser")
+    with pytest.raises(
+        setup.SetupFailed, match="^CHROMIUM must name a browser that can be run; /no/such/browser"
+    ):
+        setup.browser(checkout)
+
+
+def test_a_browser_that_is_there_is_noted_for_the_tests(checkout, monkeypatch):
+    monkeypatch.setenv("CHROMIUM", sys.executable)
+    setup.browser(checkout)
+    assert (checkout.state / "chromium").read_text() == sys.executable
+
+
+def test_where_no_browser_can_be_had_the_sentence_says_how_to_name_one(checkout, monkeypatch):
+    def refuse(name, command, advice="", **environment):
+        raise setup.SetupFailed(advice)
+
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.setattr(setup, "BROWSERS", ())
+    monkeypatch.setattr(checkout, "run", refuse)
+    with pytest.raises(setup.SetupFailed, match="install Chromium, or name one with CHROMIUM="):
+        setup.browser(checkout)
+
+
 def test_a_second_server_of_the_same_data_is_refused_in_one_sentence(tmp_path):
     held = os.open(tmp_path / "server.lock", os.O_RDWR | os.O_CREAT)
     fcntl.flock(held, fcntl.LOCK_EX)
