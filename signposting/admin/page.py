@@ -9,13 +9,15 @@ from django.urls import reverse
 
 from signposting import access
 
+RECORD = "admin:signposting_enquiry_add"
+
 PLACES = (
     ("Enquiries", "admin:signposting_enquiry_changelist", "signposting.view_enquiry"),
-    ("Record an enquiry", "admin:signposting_enquiry_add", "signposting.add_enquiry"),
+    ("Record an enquiry", RECORD, "signposting.add_enquiry"),
     ("Routing rules", "admin:signposting_ruleset_changelist", "signposting.view_ruleset"),
     ("All admin pages", "admin:index", ""),
 )
-"""Text, address, and the right that it takes."""
+"""Text, address, and the right that it takes. Who is of no body records nothing."""
 
 
 def respond(
@@ -29,13 +31,14 @@ def respond(
 ) -> TemplateResponse:
     """One of the templates of enquiries, or of what else it is ``about``, in the frame."""
     here = request.resolver_match.view_name
+    body = access.body_of(request.user)
     frame = {
         "navigation": [
             {"text": text, "href": reverse(address), "current": here == address}
             for text, address, right in PLACES
-            if not right or request.user.has_perm(right)
+            if (not right or request.user.has_perm(right)) and (body or address != RECORD)
         ],
-        "body": access.body_of(request.user),
+        "body": body,
         "site_header": admin_site.site_header,
     }
     return TemplateResponse(request, f"admin/signposting/{about}/{name}.html", frame | context, status=status)
