@@ -131,6 +131,6 @@ def _answer(error: smtplib.SMTPRecipientsRefused | smtplib.SMTPResponseException
     """The number and the text of a server's answer. Each mail has one recipient, so there is one answer."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         ((code, text),) = error.recipients.values()
-    else:
-        code, text = error.smtp_code, error.smtp_error
-    return code, text if isinstance(text, bytes) else str(text).encode()
+        return code, text
+    answer = error.smtp_error
+    return error.smtp_code, answer if isinstance(answer, bytes) else answer.encode()

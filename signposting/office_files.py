@@ -68,7 +68,7 @@ def check(kind: str, content: BinaryIO) -> None:
     with zipfile.ZipFile(content) as archive:
         entries = archive.infolist()
     _check_names(entries)
-    _check_sizes(entries, available=content.seek(0, os.SEEK_END))
+    _check_sizes(entries)
     parts = {}
     for entry in entries:
         start = _unpack(content, entry)
@@ -120,13 +120,11 @@ def _is_macro(name: str) -> bool:
     return file in _MACRO_FILES or (name.startswith(_MACRO_FOLDERS) and file not in _EMPTY_LISTS)
 
 
-def _check_sizes(entries: list[zipfile.ZipInfo], *, available: int) -> None:
+def _check_sizes(entries: list[zipfile.ZipInfo]) -> None:
     if any(entry.flag_bits & _ENCRYPTED for entry in entries):
         raise HasPassword
     packed = sum(entry.compress_size for entry in entries)
     unpacked = sum(entry.file_size for entry in entries)
-    if packed > available:
-        raise Damaged
     if unpacked > MAX_UNPACKED or (unpacked > SMALL and unpacked > MAX_RATIO * packed):
         raise TooLargeUnpacked
 

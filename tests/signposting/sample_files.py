@@ -1,6 +1,7 @@
 """Files of every kind that a group may send, and of many that it may not. All are made here; none is kept."""
 
 import io
+import struct
 import zipfile
 import zlib
 
@@ -47,6 +48,26 @@ def png(*, size: tuple[int, int] = (8, 8)) -> bytes:
 
 def jpg(*, size: tuple[int, int] = (8, 8)) -> bytes:
     return _picture("JPEG", size)
+
+
+def forged_docx(packed: bytes, *, claims: bytes, deflated_in_front: bool = True) -> bytes:
+    """A document with one more entry, made of ``packed`` as it is and said to be ``claims`` when unpacked.
+
+    An entry says what it is twice, before its content and in the directory at the end.
+    """
+    file = io.BytesIO(docx())
+    with zipfile.ZipFile(file, "a", zipfile.ZIP_STORED) as archived:
+        archived.writestr("word/forged.xml", packed)
+    forged = bytearray(file.getvalue())
+    front, back = forged.rindex(b"PK\x03\x04"), forged.rindex(b"PK\x01\x02")
+    struct.pack_into(
+        "<H", forged, front + 8, zipfile.ZIP_DEFLATED if deflated_in_front else zipfile.ZIP_STORED
+    )
+    struct.pack_into("<H", forged, back + 10, zipfile.ZIP_DEFLATED)
+    for checksum, size in ((front + 14, front + 22), (back + 16, back + 24)):
+        struct.pack_into("<I", forged, checksum, zlib.crc32(claims))
+        struct.pack_into("<I", forged, size, len(claims))
+    return bytes(forged)
 
 
 def archive(*parts: tuple[str, bytes]) -> bytes:

@@ -1,4 +1,5 @@
 import io
+import random
 import struct
 import time
 import tracemalloc
@@ -15,7 +16,13 @@ from signposting import office_files
 from signposting.attachment_types import MAX_BYTES, MAX_NAME, Unacceptable, display_name, judge
 from signposting.models import Attachment
 from tests.signposting import sample_files
-from tests.signposting.sample_files import SAMPLES, archive, docx, odt, xlsx
+from tests.signposting.sample_files import SAMPLES, archive, docx, forged_docx, odt, xlsx
+
+
+def deflate(content, *, ends=True):
+    """Content as an archive packs it; without its end it is what a broken disk leaves."""
+    packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    return packer.compress(content) + packer.flush(zlib.Z_FINISH if ends else zlib.Z_SYNC_FLUSH)
 
 
 def verdict(name, content):
@@ -85,6 +92,14 @@ def test_a_file_may_have_10_mb_and_no_more():
 @pytest.mark.parametrize("kind", sorted(set(SAMPLES) - {"txt"}))
 def test_a_file_cut_short_is_refused(kind):
     assert "damaged" in verdict(f"plan.{kind}", SAMPLES[kind][:-12])
+
+
+def test_a_photo_whose_upload_broke_off_is_refused():
+    assert "damaged" in verdict("photo.jpg", SAMPLES["jpg"][:-2])
+
+
+def test_a_pdf_begins_at_its_first_byte():
+    assert "damaged" in verdict("plan.pdf", b"MZ" + SAMPLES["pdf"])
 
 
 # Plain text
@@ -166,6 +181,19 @@ def test_an_entry_that_points_elsewhere_is_refused(name):
     assert "damaged" in verdict("plan.docx", content)
 
 
+@pytest.mark.parametrize(
+    ("kind", "content"),
+    [
+        ("docx", archive(("word/document.xml", b"x"))),
+        ("odt", archive(("mimetype", b"application/vnd.oasis.opendocument.text"))),
+        ("odt", odt().replace(b"content.xml", b"contain.xml")),
+        ("odt", odt(kind="text-template")),
+    ],
+)
+def test_an_archive_that_lacks_what_makes_it_a_document_is_refused(kind, content):
+    assert "damaged" in verdict(f"plan.{kind}", content)
+
+
 def test_two_entries_of_one_name_are_refused():
     content = docx(("word/Document.xml", b"another"))
     assert "damaged" in verdict("plan.docx", content)
@@ -180,6 +208,28 @@ def test_what_stands_before_or_after_the_archive_is_refused():
     assert "damaged" in verdict("plan.docx", b"MZ" + docx())
     assert "damaged" in verdict("plan.docx", docx() + b"MZ")
     assert "damaged" in verdict("plan.docx", docx()[:4] + b"MZ" + docx()[4:])
+    assert "damaged" in verdict("plan.docx", xlsx() + docx())
+
+
+def test_a_program_that_carries_an_archive_is_refused():
+    program = io.BytesIO(b"MZ" * 20)
+    with zipfile.ZipFile(program, "a") as archived, zipfile.ZipFile(io.BytesIO(docx())) as document:
+        for name in document.namelist():
+            archived.writestr(name, document.read(name))
+    assert "damaged" in verdict("plan.docx", program.getvalue())
+
+
+def test_a_second_directory_that_only_some_programs_read_is_refused():
+    """A zip64 record may name another directory than the one at the end, whose size is what we limit."""
+    content = docx()
+    count, length, start = struct.unpack("<HII", content[-12:-2])
+    record = struct.pack("<IQHHIIQQQQ", 0x06064B50, 44, 45, 45, 0, 0, count, count, length, start)
+    locator = struct.pack("<IIQI", 0x07064B50, 0, start + length, 1)
+    end = content[-22:-10] + struct.pack("<IIH", length + len(record + locator), start, 0)
+    twofold = content[:-22] + record + locator + end
+    with zipfile.ZipFile(io.BytesIO(twofold)) as trusting:
+        assert len(trusting.namelist()) == count
+    assert "damaged" in verdict("plan.docx", twofold)
 
 
 def test_an_archive_inside_is_left_closed():
@@ -235,8 +285,36 @@ def test_more_entries_than_the_archive_admits_are_refused():
     assert "damaged" in verdict("plan.docx", lying)
 
 
-def test_entries_that_share_their_bytes_are_refused():
-    """A bomb of overlapping entries says that it holds more packed bytes than the file has."""
+def test_a_size_that_only_a_large_file_could_have_is_refused_before_anything_is_unpacked():
+    content = docx(("word/a.bin", random.Random(1).randbytes(2_000_000)), ("word/b.xml", bytes(1000)))
+    lying = content.replace(struct.pack("<I", 1000), struct.pack("<I", 200 * 1024 * 1024))
+    assert lying != content
+    assert "too much to open safely" in verdict("plan.docx", lying)
+
+
+def test_an_entry_that_is_what_it_says_is_taken():
+    assert verdict("plan.docx", forged_docx(deflate(b"words"), claims=b"words")) == "docx"
+
+
+@pytest.mark.parametrize(
+    ("packed", "claims"),
+    [
+        pytest.param(deflate(b"words"), b"sword", id="other words of the same length"),
+        pytest.param(deflate(b"words"), b"words and more", id="longer than it is"),
+        pytest.param(deflate(b"words") + b"more", b"words", id="something behind it"),
+        pytest.param(deflate(b"words", ends=False), b"words", id="without an end"),
+    ],
+)
+def test_an_entry_that_is_not_what_it_says_is_refused(packed, claims):
+    assert "damaged" in verdict("plan.docx", forged_docx(packed, claims=claims))
+
+
+def test_a_bomb_that_passes_for_plain_content_in_front_is_refused():
+    bomb = deflate(bytes(40 * 1024 * 1024))
+    assert "damaged" in verdict("plan.docx", forged_docx(bomb, claims=bomb, deflated_in_front=False))
+
+
+def test_an_entry_that_says_it_holds_more_than_the_file_is_refused():
     content = docx(("word/a.xml", b"x"))
     start = content.rindex(b"PK\x01\x02")
     lying = content[: start + 20] + struct.pack("<I", 2**31) + content[start + 24 :]
