@@ -12,11 +12,12 @@ def main() -> None:
     from django.core.management import execute_from_command_line
 
     from mutuals_portal import local_postgres
+    from mutuals_portal.postgres_programs import LocalPostgresError
 
     if settings.LOCAL_MODE:
         try:
             local_postgres.ensure_running(settings.DATA_DIR)
-        except local_postgres.LocalPostgresError as error:
+        except LocalPostgresError as error:
             sys.exit(str(error))
         atexit.register(local_postgres.stop, settings.DATA_DIR)  # only when nobody else uses it
     execute_from_command_line(sys.argv)

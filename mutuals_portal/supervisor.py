@@ -19,6 +19,7 @@ from pathlib import Path
 from django.conf import settings
 
 from mutuals_portal import local_postgres
+from mutuals_portal.postgres_programs import LocalPostgresError
 
 PROJECT = Path(__file__).resolve().parent.parent
 TICK = 0.2  # seconds
@@ -82,7 +83,7 @@ def main() -> None:
         if settings.LOCAL_MODE:
             local_postgres.ensure_running(settings.DATA_DIR)
         _run(children)
-    except local_postgres.LocalPostgresError as problem:
+    except LocalPostgresError as problem:
         sys.exit(str(problem))
     finally:
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -117,7 +118,7 @@ def _revive_database() -> None:
     say("The local database has died: starting it again.")
     try:
         local_postgres.ensure_running(settings.DATA_DIR)
-    except local_postgres.LocalPostgresError as problem:
+    except LocalPostgresError as problem:
         say(str(problem))  # and try again at the next tick
 
 

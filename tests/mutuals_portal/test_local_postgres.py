@@ -15,7 +15,8 @@ import psycopg
 import pytest
 from django.db import connection
 
-from mutuals_portal import local_postgres
+from mutuals_portal import local_postgres, postgres_programs
+from mutuals_portal.postgres_programs import LocalPostgresError
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -24,7 +25,8 @@ USER = """
 import sys
 import tempfile
 from pathlib import Path
-from mutuals_portal import local_postgres
+from mutuals_portal import local_postgres, postgres_programs
+from mutuals_portal.postgres_programs import LocalPostgresError
 local_postgres.ensure_running(Path(sys.argv[1]))
 print("running", flush=True)
 sys.stdin.read()
@@ -36,7 +38,8 @@ import sys
 import tempfile
 from pathlib import Path
 import psycopg
-from mutuals_portal import local_postgres
+from mutuals_portal import local_postgres, postgres_programs
+from mutuals_portal.postgres_programs import LocalPostgresError
 settings = local_postgres.database_settings(Path(sys.argv[1]))
 session = psycopg.connect(host=settings["HOST"], user="portal", dbname="portal", **settings["OPTIONS"])
 session.execute("SELECT count(*) FROM generate_series(1, 1000000000)")
@@ -209,7 +212,7 @@ def test_a_socket_directory_that_others_can_open_is_refused(data_dir):
     local_postgres.ensure_running(data_dir)
     assert local_postgres.stop(data_dir)
     (data_dir / "postgres" / "socket").mkdir(mode=0o755)
-    with pytest.raises(local_postgres.LocalPostgresError, match="only its owner"):
+    with pytest.raises(LocalPostgresError, match="only its owner"):
         local_postgres.ensure_running(data_dir)
 
 
@@ -217,14 +220,14 @@ def test_a_server_that_cannot_start_says_why(data_dir):
     local_postgres.ensure_running(data_dir)
     assert local_postgres.stop(data_dir)
     (data_dir / "postgres" / "cluster" / "postgresql.conf").write_text("shared_buffers = nonsense\n")
-    with pytest.raises(local_postgres.LocalPostgresError, match="shared_buffers"):
+    with pytest.raises(LocalPostgresError, match="shared_buffers"):
         local_postgres.ensure_running(data_dir)
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root has to become somebody else")
 def test_where_namespaces_are_forbidden_root_lets_an_unprivileged_user_run_it(monkeypatch):
-    monkeypatch.setattr(local_postgres, "_runs_as", lambda: "nobody")
-    monkeypatch.setattr(local_postgres, "_reachable", lambda path: True)
+    monkeypatch.setattr(postgres_programs, "runs_as", lambda: "nobody")
+    monkeypatch.setattr(postgres_programs, "reachable", lambda path: True)
     with tempfile.TemporaryDirectory() as name:
         data_dir = Path(name)
         data_dir.chmod(0o755)

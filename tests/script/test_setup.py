@@ -115,7 +115,7 @@ def test_an_environment_that_was_cut_short_is_made_anew(checkout, monkeypatch):
 def test_a_browser_that_cannot_run_is_one_clear_sentence(checkout, monkeypatch):
     monkeypatch.setenv("CHROMIUM", "/no/such/browser")
     with pytest.raises(
-        setup.SetupFailed, match="^CHROMIUM must name a browser that can be run; /no/such/browser"
+        setup.SetupFailed, match="CHROMIUM must name a browser that can be run; /no/such/browser"
     ):
         setup.browser(checkout)
 

@@ -6,7 +6,7 @@ import sys
 from django.core.management.base import BaseCommand
 from django.db import connection
 
-from mutuals_portal import local_postgres
+from mutuals_portal import postgres_programs
 
 
 class Command(BaseCommand):
@@ -19,7 +19,7 @@ class Command(BaseCommand):
     def handle(self, *args: object, program: str, arguments: list[str], **options: object) -> None:
         # In the environment, not on the command line, where every user of the machine could read it.
         environment = {**os.environ, **environment_for(connection.get_connection_params())}
-        command = [local_postgres.program(program), *arguments]
+        command = [postgres_programs.program(program), *arguments]
         sys.exit(subprocess.run(command, env=environment).returncode)
 
 
