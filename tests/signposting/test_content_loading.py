@@ -39,11 +39,11 @@ def test_the_bodies_that_come_with_the_service_are_the_five_partners_the_desk_an
     assert helped >= {Nation.WALES, Nation.SCOTLAND, Nation.NORTHERN_IRELAND}
 
 
-def test_every_body_but_the_desk_names_its_source_and_the_day_it_was_checked():
+def test_every_body_but_the_desk_names_its_source_and_claims_no_check_that_nobody_made():
     bodies = [
         entry.values for entry in content_loading.read_organisations() if entry.values["kind"] != "duty-desk"
     ]
-    assert all(body["source"] and body["checked_on"] for body in bodies)
+    assert all(body["source"] and not body["checked_on"] for body in bodies)
 
 
 def test_no_address_or_phone_number_comes_with_the_service():

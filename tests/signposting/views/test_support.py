@@ -63,6 +63,14 @@ def test_a_page_tells_what_a_body_does_and_where_that_comes_from(client):
     assert "Its report. Last checked on 21 November 2026." in text
 
 
+def test_a_page_says_so_when_nobody_has_checked_it(client):
+    body = make_organisation(name="Helpers", source="Its report")
+    assert (
+        "Its report. We have not yet checked this with Helpers itself."
+        in client.get(f"/support/{body.slug}/").text
+    )
+
+
 def test_a_page_says_whether_the_body_takes_enquiries(client):
     taking, not_taking, helper = make_organisation(), make_organisation(), make_organisation(kind=HELPER)
     make_adviser(taking)
