@@ -116,6 +116,7 @@ def pages(given: dict) -> dict[str, Callable]:
     from django.contrib.auth.models import User
 
     from signposting import access, queue
+    from signposting.duplicates import possible_duplicates
     from signposting.queue import View
 
     user = User.objects.get(pk=given["adviser"])
@@ -138,6 +139,7 @@ def pages(given: dict) -> dict[str, Callable]:
         ),
         "search, one reference": lambda: queue.page(queue.search(visible, "MIS-AABA-AAAA"), View.EVERYTHING),
         "search, a rare word": lambda: queue.page(queue.search(visible, "word4242"), View.EVERYTHING),
+        "possible duplicates": lambda: possible_duplicates(middle, access.visible_enquiries(user)),
         "search, a word of all": lambda: queue.page(queue.search(visible, "question"), View.EVERYTHING),
     }
 

@@ -24,7 +24,7 @@ small changes, and not two groups that ask about one subject in words of their o
 
 def possible_duplicates(enquiry: Enquiry, among: QuerySet[Enquiry]) -> list[Enquiry]:
     """Up to ``SHOWN`` others, newest first: the same employer by name, or strongly overlapping words."""
-    others = among.exclude(pk=enquiry.pk).order_by("-id")
+    others = among.exclude(pk=enquiry.pk).defer("words").order_by("-id")
     found = {other.pk: other for other in [*_of_the_same_employer(enquiry, others), *_alike(enquiry, others)]}
     return sorted(found.values(), key=attrgetter("pk"), reverse=True)[:SHOWN]
 

@@ -1,7 +1,6 @@
 """Accepting several enquiries at once: the same verb for each, and every refusal named."""
 
 from django.contrib import messages
-from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -11,7 +10,7 @@ from signposting.admin.page import respond
 from signposting.models import Verb
 
 
-def accept(request: HttpRequest, *, admin_site: AdminSite) -> HttpResponse:
+def accept(request: HttpRequest) -> HttpResponse:
     """The choice arrives by GET and is confirmed by POST, with the version of each that was shown."""
     if request.method == "POST":
         return _carry_out(request, _numbers(request.POST.getlist("enquiry"), parts=2))
@@ -21,7 +20,7 @@ def accept(request: HttpRequest, *, admin_site: AdminSite) -> HttpResponse:
         messages.warning(request, "Choose at least one enquiry that nobody has accepted yet.")
         return redirect("admin:signposting_enquiry_changelist")
     context = {"title": "Accept these enquiries", "enquiries": enquiries.order_by("respond_by", "id")}
-    return respond(request, admin_site, "bulk_accept", context)
+    return respond(request, "bulk_accept", context)
 
 
 def _carry_out(request: HttpRequest, chosen: list[list[int]]) -> HttpResponse:

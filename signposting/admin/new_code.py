@@ -1,12 +1,10 @@
 """The page that shows a new code, once. Until then the code waits in the session of the adviser who issued it."""
 
 from django.contrib import messages
-from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from signposting import access
-from signposting.admin.missing import missing
+from signposting.admin.lookup import find, missing
 from signposting.admin.page import respond
 from signposting.models import Enquiry
 
@@ -15,10 +13,10 @@ def keep(request: HttpRequest, enquiry: Enquiry, *, person: str, code: str) -> N
     request.session[_key(enquiry.pk)] = {"person": person, "code": code}
 
 
-def show(request: HttpRequest, pk: int, *, admin_site: AdminSite) -> HttpResponse:
-    enquiry = access.visible_enquiries(request.user).filter(pk=pk).first()
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    enquiry = find(request, pk)
     if enquiry is None:
-        return missing(request, admin_site)
+        return missing(request)
     kept = request.session.pop(_key(pk), None)
     if kept is None:
         messages.warning(
@@ -26,7 +24,7 @@ def show(request: HttpRequest, pk: int, *, admin_site: AdminSite) -> HttpRespons
         )
         return redirect("admin:signposting_enquiry_change", pk)
     context = {"title": "The new code", "enquiry": enquiry} | kept
-    return respond(request, admin_site, "new_code", context)
+    return respond(request, "new_code", context)
 
 
 def _key(pk: int) -> str:

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -18,10 +18,13 @@ from django.utils import timezone
 
 from mutuals_portal.govuk_layout import Button
 from signposting import access, case_file, lifecycle
-from signposting.admin.missing import missing
+from signposting.admin.lookup import find, missing
 from signposting.admin.operation_forms import Confirmation, OperationForm
 from signposting.admin.page import respond
 from signposting.models import Enquiry, Verb
+
+WORDS = ("text", "reason")
+"""What a form may hold that is kept as it was written."""
 
 
 class Operation:
@@ -41,15 +44,12 @@ class Operation:
     """Whether another body may be shown the enquiry by it."""
     do_not_call_in_templates = True
 
-    def __init__(self, admin_site: AdminSite):
-        self.admin_site = admin_site
-
     def __call__(self, request: HttpRequest, pk: int) -> HttpResponse:
-        enquiry = self.find(request, pk)
+        enquiry = find(request, pk)
         if request.method == "POST" and self.is_done_already(request, pk):
             return self.finish(request, enquiry)
         if enquiry is None:
-            return missing(request, self.admin_site)
+            return missing(request)
         if not access.may_work_on(request.user, enquiry):
             raise PermissionDenied
         if request.method == "POST":
@@ -71,7 +71,7 @@ class Operation:
         except lifecycle.Refused as refusal:
             form.add_error(None, str(refusal))
             return self.show(request, enquiry, form)
-        return self.finish(request, self.find(request, enquiry.pk))
+        return self.finish(request, find(request, enquiry.pk))
 
     def do(self, request: HttpRequest, enquiry: Enquiry, **given: Any) -> None:
         type(self).act(enquiry, **given)
@@ -85,10 +85,6 @@ class Operation:
         messages.success(request, self.done)
         return redirect("admin:signposting_enquiry_change", enquiry.pk)
 
-    def find(self, request: HttpRequest, pk: int) -> Enquiry | None:
-        visible = access.visible_enquiries(request.user)
-        return visible.select_related("holder", "adviser").filter(pk=pk).first()
-
     def form(self, request: HttpRequest, enquiry: Enquiry, answers: QueryDict | None = None):
         button = Button(self.button, kind=self.button_kind)
         return self.form_class(answers, enquiry=enquiry, user=request.user, button=button)
@@ -100,15 +96,17 @@ class Operation:
         except ValidationError:
             return False
         own = access.own_events(request.user).filter(enquiry=pk, number=seen + 1, verb=self.verb)
-        deed = own.values("message__text").first()
-        written = request.POST.get("text", "").replace("\r\n", "\n").strip()
-        return deed is not None and (deed["message__text"] or "") == written
+        deed = own.values("reason", text=F("message__text")).first()
+        written = {
+            name: request.POST[name].replace("\r\n", "\n").strip() for name in WORDS if name in request.POST
+        }
+        return deed is not None and all((deed[name] or "") == words for name, words in written.items())
 
     def tell_what_changed(self, request: HttpRequest, pk: int, *, seen: int) -> HttpResponse:
         """The page again, with the text kept and what happened meanwhile. A second press then knows of it."""
-        enquiry = self.find(request, pk)
+        enquiry = find(request, pk)
         if enquiry is None:
-            return missing(request, self.admin_site)
+            return missing(request)
         answers = request.POST.copy()
         answers["seen"] = enquiry.version
         form = self.form(request, enquiry, answers)
@@ -122,4 +120,4 @@ class Operation:
 
     def show(self, request: HttpRequest, enquiry: Enquiry, form, **extra: Any) -> TemplateResponse:
         context = {"title": self.title, "operation": self, "enquiry": enquiry, "form": form}
-        return respond(request, self.admin_site, "operation", context | extra)
+        return respond(request, "operation", context | extra)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib.admin import AdminSite
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -22,7 +21,6 @@ PLACES = (
 
 def respond(
     request: HttpRequest,
-    admin_site: AdminSite,
     name: str,
     context: dict[str, Any],
     *,
@@ -39,6 +37,5 @@ def respond(
             if (not right or request.user.has_perm(right)) and (body or address != RECORD)
         ],
         "body": body,
-        "site_header": admin_site.site_header,
     }
     return TemplateResponse(request, f"admin/signposting/{about}/{name}.html", frame | context, status=status)

@@ -8,7 +8,6 @@ import uuid
 from dataclasses import replace
 
 from django import forms
-from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
@@ -89,13 +88,13 @@ class Recording:
         return enquiry, code
 
 
-def record(request: HttpRequest, *, admin_site: AdminSite) -> HttpResponse:
+def record(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm("signposting.add_enquiry") or access.body_of(request.user) is None:
         raise PermissionDenied
     recording = Recording(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not recording.is_valid():
         context = {"title": "Record an enquiry", "recording": recording, "has_errors": bool(recording.errors)}
-        return respond(request, admin_site, "record", context)
+        return respond(request, "record", context)
     enquiry, code = recording.enquiry(by=request.user)
     context = {
         "title": "Enquiry recorded",
@@ -105,7 +104,7 @@ def record(request: HttpRequest, *, admin_site: AdminSite) -> HttpResponse:
         "was_recorded_before": not recording.is_as_kept,
         "can_open": access.visible_enquiries(request.user).filter(pk=enquiry.pk).exists(),
     }
-    return respond(request, admin_site, "recorded", context)
+    return respond(request, "recorded", context)
 
 
 def _looks(question: Question) -> list[Field]:

@@ -187,4 +187,4 @@ class RuleSetAdmin(admin.ModelAdmin):
         return redirect(LIST)
 
     def page(self, request, name: str, **context: Any) -> TemplateResponse:
-        return respond(request, self.admin_site, name, context, about="ruleset")
+        return respond(request, name, context, about="ruleset")
