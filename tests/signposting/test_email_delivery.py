@@ -238,16 +238,15 @@ def test_a_mail_is_tried_for_72_hours_and_then_it_has_failed(mail, server, choic
     settings.EMAIL_PORT = 1
     mail.participant.contact_choice = choice
     mail.participant.save()
-    now, tries = MONDAY, 0
+    tries = [MONDAY]
 
-    while now := deliver(mail.pk, at=now):
-        tries += 1
-        last = now
+    while len(tries) < 40 and (again := deliver(mail.pk, at=tries[-1])):
+        tries.append(again)
 
     mail.refresh_from_db()
-    assert mail.failed_at == last
-    assert GIVE_UP_AFTER - timedelta(hours=16) < last - MONDAY <= GIVE_UP_AFTER
-    assert tries < 40
+    assert mail.failed_at == tries[-1]
+    assert GIVE_UP_AFTER - timedelta(hours=16) < mail.failed_at - MONDAY <= GIVE_UP_AFTER
+    assert len(tries) < 40
     assert mail.last_error
 
 
