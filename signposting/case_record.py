@@ -85,9 +85,9 @@ def lock(enquiry: Enquiry, *, seen: int | None = None) -> Enquiry:
 
     ``seen`` is the version that the person was looking at. Raises ``ChangedMeanwhile`` when it is not the latest.
     """
-    fresh = (
-        Enquiry.objects.select_for_update(of=("self",)).select_related("holder", "adviser").get(pk=enquiry.pk)
-    )
+    # Without joins: after a wait PostgreSQL looks at the row anew, but at joined rows as they were before, so a holder
+    # or adviser that changed meanwhile would be the old one, or no row at all.
+    fresh = Enquiry.objects.select_for_update().get(pk=enquiry.pk)
     if seen is not None and fresh.version != seen:
         latest = fresh.events.select_related("by_user").get(number=fresh.version)
         raise ChangedMeanwhile(

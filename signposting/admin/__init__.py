@@ -1,7 +1,11 @@
 """Triage, organisations and rules in the Django admin. One module per page or kind of row."""
 
+from django.contrib import admin
+
 from .enquiry import EnquiryAdmin
 from .organisation import AdviserAdmin, OrganisationAdmin
 from .rule_sets import RuleSetAdmin
 
 __all__ = ["AdviserAdmin", "EnquiryAdmin", "OrganisationAdmin", "RuleSetAdmin"]
+
+admin.site.index_title = "Casework"

@@ -10,7 +10,12 @@ from signposting.models import Enquiry
 
 
 def keep(request: HttpRequest, enquiry: Enquiry, *, person: str, code: str) -> None:
+    """Call it in the transaction that issues the code."""
     request.session[_key(enquiry.pk)] = {"person": person, "code": code}
+    request.session.save()
+    request.session.modified = (
+        False  # a later save of this copy could bring a code back that was shown meanwhile
+    )
 
 
 def show(request: HttpRequest, pk: int) -> HttpResponse:

@@ -67,7 +67,9 @@ class Operation:
         try:
             self.do(request, enquiry, by=request.user, at=timezone.now(), seen=seen, **form.given())
         except lifecycle.ChangedMeanwhile:
-            return self.tell_what_changed(request, enquiry.pk, seen=seen)
+            # A second click can arrive while the first is under way; then it waited for it at the row's lock.
+            if not self.is_done_already(request, enquiry.pk):
+                return self.tell_what_changed(request, enquiry.pk, seen=seen)
         except lifecycle.Refused as refusal:
             form.add_error(None, str(refusal))
             return self.show(request, enquiry, form)

@@ -1,5 +1,6 @@
 """Everything that can be done to an enquiry in the admin. ``operation`` says how."""
 
+from django.db import transaction
 from django.shortcuts import redirect
 
 from signposting import casework, lifecycle, participation
@@ -138,15 +139,14 @@ class IssueCode(Operation):
     done = "New code issued."
 
     def do(self, request, enquiry, **given):
-        code = participation.issue_code(enquiry, **given)
-        new_code.keep(request, enquiry, person=given["participant"].display_name, code=code)
+        with transaction.atomic():  # a second click must find the code where the first has put it
+            code = participation.issue_code(enquiry, **given)
+            new_code.keep(request, enquiry, person=given["participant"].display_name, code=code)
 
     def finish(self, request, enquiry):
-        return (
-            redirect("admin:signposting_enquiry_new-code", enquiry.pk)
-            if enquiry
-            else super().finish(request, None)
-        )
+        if enquiry is None:
+            return super().finish(request, None)
+        return redirect("admin:signposting_enquiry_new-code", enquiry.pk)
 
 
 OPERATIONS = (Accept, Decline, Offer, Answer, Ask, Refer, Close, Reopen, Assign, Note, IssueCode)

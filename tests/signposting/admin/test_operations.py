@@ -1,6 +1,11 @@
 """Each operation: allowed, refused by permission, refused by status. And two people, or one person twice, at once."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
+from django.db import connection
+from django.test import Client
 
 from signposting import lifecycle
 from signposting.models import EnquiryEvent, Message, Status, Verb
@@ -97,6 +102,32 @@ def test_a_double_click_is_one_deed(client, alice, enquiry_in, sent, verb):
     assert "There is a problem" not in second.text
     assert EnquiryEvent.objects.filter(enquiry=enquiry, verb=verb, number=enquiry.version + 1).exists()
     assert EnquiryEvent.objects.filter(enquiry=enquiry).count() == enquiry.version + 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("verb", [Verb.ANSWER, Verb.REFER, Verb.ISSUE_CODE])
+def test_two_clicks_at_the_same_moment_are_one_deed(alice, enquiry_in, sent, verb):
+    enquiry = enquiry_in(Status.IN_HAND)
+    code = {"participant": enquiry.participants.get().pk, "checked": "She rang."}
+    answers = code if verb is Verb.ISSUE_CODE else ANSWERS[verb]
+    first = Client()
+    first.force_login(alice)
+    second = Client()
+    second.cookies = first.cookies
+    both = Barrier(2)
+
+    def click(client):
+        try:
+            both.wait()
+            return sent(client, enquiry, verb, **answers)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor() as threads:
+        pages = list(threads.map(click, [first, second]))
+    assert [page.status_code for page in pages] == [200, 200]
+    assert not any("There is a problem" in page.text for page in pages)
+    assert EnquiryEvent.objects.filter(enquiry=enquiry, verb=verb).count() == 1
 
 
 def test_of_two_advisers_at_once_the_second_is_told(client, alice, bob, enquiry_in, sent):
