@@ -5,8 +5,8 @@ import unicodedata
 from django import forms
 from django.core.exceptions import ValidationError
 
-UNREADABLE = ("Cc", "Cs", "Cn")
-"""Unicode categories of control characters, halves of characters, and characters that do not exist."""
+UNREADABLE = ("Cc", "Cs")
+"""Unicode categories of control characters and halves of characters. What Python cannot name may be a new emoji."""
 
 REPLACED = "\N{REPLACEMENT CHARACTER}"
 """What stands for bytes that were not in the character set they claimed."""
@@ -32,7 +32,8 @@ class PlainText(forms.CharField):
     def _is_unreadable(self, character):
         if character in f"\t{self.line_ends}":
             return False
-        return character == REPLACED or unicodedata.category(character) in UNREADABLE
+        is_none = ord(character) & 0xFFFE == 0xFFFE  # set aside by Unicode, never to be a character
+        return is_none or character == REPLACED or unicodedata.category(character) in UNREADABLE
 
 
 class PlainLine(PlainText):

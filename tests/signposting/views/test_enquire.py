@@ -176,6 +176,14 @@ def test_octets_that_are_no_text_never_break_the_page(browser, octets):
     assert page.status_code in (200, 302)
 
 
+def test_any_writing_is_kept_as_it_was_written(browser):
+    """The last of these is younger than the tables of the oldest Python that we run on."""
+    written = "Gàidhlig, Cymraeg: ŵ, 日本, a\u0301, ‘quotes’ – dashes, 👩🏽‍⚕️ \U0001fae8"
+    browser.answer_all(until="question")
+    browser.answer("question", question=written)
+    assert browser.draft.answers["question"]["question"] == written
+
+
 def test_a_line_end_counts_as_one_character_whatever_the_browser_sends(browser):
     browser.answer_all(until="question")
     browser.answer("question", question="a\r\n" * 2500)
