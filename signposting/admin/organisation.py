@@ -1,8 +1,10 @@
 """The bodies and the people who act for them. Editors mend the words; administrators decide who takes enquiries."""
 
+from django import forms
 from django.contrib import admin
 from django.db import models
 
+from mutuals_portal.vocabulary import Nation
 from signposting.models import Adviser, Organisation
 
 WORKINGS = ("slug", "kind", "status", "home_nation", "accepts_enquiries", "contact_email")
@@ -21,6 +23,16 @@ class OrganisationAdmin(admin.ModelAdmin):
     ]
 
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name != "nations":
+            return super().formfield_for_dbfield(db_field, request, **kwargs)
+        return forms.MultipleChoiceField(
+            choices=Nation.choices,
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            help_text=db_field.help_text,
+        )
 
     def get_readonly_fields(self, request, obj=None):
         return () if self.has_add_permission(request) else WORKINGS

@@ -22,7 +22,7 @@ def filled_in(organisation, **changes):
         "short_name": "",
         "summary": organisation.summary,
         "offer": "",
-        "nations": "",
+        "nations": ["wales"],
         "website": "",
         "source": "",
         "checked_on": "",
@@ -40,6 +40,7 @@ def test_an_administrator_sets_where_notices_go(client, manager, home):
     client.post(change(home), filled_in(home, contact_email="new@example.org"))
     home.refresh_from_db()
     assert home.contact_email == "new@example.org"
+    assert home.nations == ["wales"]
 
 
 def test_an_editor_mends_words_and_nothing_that_moves_enquiries(client, eddie, home):
