@@ -54,6 +54,13 @@ def test_it_reads_like_a_case(case, home, alice):
         assert words in text
 
 
+def test_what_to_do_comes_first_then_what_was_said_then_what_one_looks_up(case, home, alice):
+    enquiry = lifecycle.accept(make_enquiry(to=home, question="Does it move?"), by=alice, at=MONDAY)
+    text = case(lifecycle.ask(enquiry, text="Which scheme?", by=alice, at=MONDAY)).text
+    order = ["What you can do now", "Does it move?", "Which scheme?", "Internal notes", "The group", "Facts"]
+    assert sorted(order, key=text.index) == order
+
+
 @pytest.mark.parametrize(
     ("status", "expected"),
     [
