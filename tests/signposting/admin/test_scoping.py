@@ -95,10 +95,12 @@ def test_the_queue_of_another_body_is_empty(client, carol, theirs, query):
     assert f"/{theirs.pk}/" not in page.text
 
 
-def test_an_attachment_is_no_file_of_another_enquiry(client, carol, other, theirs):
-    own = make_enquiry(to=other)
-    client.force_login(carol)
-    assert client.get(reverse("admin:signposting_enquiry_attachment", args=[own.pk, FILE])).status_code == 404
+def test_an_attachment_is_no_file_of_another_enquiry(client, alice, carol, home, other, theirs):
+    for adviser, body in ((alice, home), (carol, other)):
+        own = make_enquiry(to=body)
+        client.force_login(adviser)
+        address = reverse("admin:signposting_enquiry_attachment", args=[own.pk, FILE])
+        assert client.get(address).status_code == 404
 
 
 def test_accepting_several_tells_nothing_of_others(client, carol, home, other, theirs):
