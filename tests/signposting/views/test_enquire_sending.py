@@ -144,10 +144,18 @@ def test_own_words_replace_the_code_on_the_sent_page(browser):
     assert browser.get(SENT).context["code"] == ""
 
 
+def test_own_words_can_be_chosen_from_the_sent_page_without_the_code(browser):
+    browser.send()
+    assertContains(browser.get(SENT), reverse("signposting:follow-own-words"))
+    assertContains(browser.get(reverse("signposting:follow-own-words")), "own words")
+
+
 def test_written_down_forgets_the_enquiry_in_this_browser(browser):
     browser.send()
+    browser.get(SENT)
     browser.post(reverse("signposting:enquiry-written-down"))
     assertRedirects(browser.get(SENT), f"{START}?because=begin")
+    assertRedirects(browser.get(reverse("signposting:follow-enquiry")), "/enquiries/follow/?notice=asked")
 
 
 def test_nothing_was_sent_from_this_browser():
