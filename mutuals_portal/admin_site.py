@@ -1,0 +1,41 @@
+"""The admin, hardened where the stock one fails on words that no page of its own would send.
+
+An address or a filter can hold a character or a pattern that PostgreSQL refuses. That is a bad request, not a fault
+of ours. Stock pages that only redirect to rows of any table, whoever asks, are left out.
+"""
+
+from functools import wraps
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.core.exceptions import BadRequest
+from django.core.validators import MaxLengthValidator
+from django.db import DataError
+from django.http import HttpRequest, HttpResponse
+
+
+class LogInForm(AdminAuthenticationForm):
+    """A name too long for any account is refused before it is counted as a guess: the count could not keep it."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        name = self.fields["username"]
+        name.validators.append(MaxLengthValidator(name.max_length))
+
+
+class PortalAdminSite(AdminSite):
+    login_form = LogInForm
+
+    def get_urls(self) -> list:
+        return [each for each in super().get_urls() if getattr(each, "name", "") != "view_on_site"]
+
+    def admin_view(self, view, cacheable=False):
+        @wraps(view)
+        def refusing(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            try:
+                return view(request, *args, **kwargs)
+            except DataError as error:
+                raise BadRequest("The database cannot hold what was asked for.") from error
+
+        return super().admin_view(refusing, cacheable)

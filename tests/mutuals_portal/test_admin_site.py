@@ -1,0 +1,34 @@
+"""Requests that no page of the admin would send are refused, and nothing fails on them."""
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
+
+from signposting.models import EnquiryDraft
+from tests.factories import make_user
+
+
+@pytest.fixture
+def administrator(client, db):
+    client.force_login(make_user(username="root", is_superuser=True))
+    return client
+
+
+@pytest.mark.parametrize("words", ["username=%00", "username__regex=(", "email__contains=%00"])
+def test_a_filter_that_the_database_refuses_is_a_bad_request(administrator, words):
+    page = administrator.get(f"{reverse('admin:auth_user_changelist')}?{words}")
+    assert page.status_code == 400
+
+
+@pytest.mark.parametrize("key", ["1", "garbage", "%00", "9" * 400])
+def test_no_address_leads_on_to_rows_of_any_table(administrator, key):
+    kind = ContentType.objects.get_for_model(EnquiryDraft)
+    assert administrator.get(f"{reverse('admin:index')}r/{kind.pk}/{key}/").status_code == 404
+
+
+def test_a_name_too_long_for_any_account_gets_a_message_by_the_field(client, db, settings):
+    settings.AXES_ENABLED = True
+    page = client.post(reverse("admin:login"), {"username": "a" * 5000, "password": "wrong"})
+    assert page.status_code == 200
+    assert "There is a problem" in page.text
+    assert "at most 150 characters" in page.text
