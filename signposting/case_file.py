@@ -65,19 +65,14 @@ class CaseFile:
 def read(enquiry: Enquiry, *, user: User, at: datetime) -> CaseFile:
     """The file of a case that the user may see."""
     events = events_of(enquiry, user=user)
-    messages = list(
-        access.visible_messages(user)
-        .filter(event__enquiry=enquiry)
-        .select_related("organisation", "event__by_user", "event__by_participant")
-        .order_by("event__number")
-    )
+    messages = messages_of(enquiry, user=user)
     return CaseFile(
         enquiry=enquiry,
         time_left=queue.time_left(enquiry, on=local_date(at)),
         arrival=_arrival(events),
         events=events,
         chain=chain_of(events, until=at),
-        conversation=[message for message in messages if message.side != Message.Side.NOTE],
+        conversation=_without_notes(messages),
         notes=[message for message in messages if message.side == Message.Side.NOTE],
         participants=list(access.visible_participants(user).filter(enquiry=enquiry).current()),
         attachments=list(access.visible_attachments(user).filter(enquiry=enquiry)),
@@ -94,6 +89,21 @@ def events_of(enquiry: Enquiry, *, user: User) -> list[EnquiryEvent]:
         .select_related("holder", "adviser", "by_user", "by_participant", "rule__rule_set")
         .order_by("number")
     )
+
+
+def messages_of(enquiry: Enquiry, *, user: User) -> list[Message]:
+    """What was written after the question, internal notes included."""
+    return list(
+        access.visible_messages(user)
+        .filter(event__enquiry=enquiry)
+        .select_related("organisation", "event__by_user", "event__by_participant")
+        .order_by("event__number")
+    )
+
+
+def conversation_of(enquiry: Enquiry, *, user: User) -> list[Message]:
+    """What was written after the question, as the group reads it too."""
+    return _without_notes(messages_of(enquiry, user=user))
 
 
 def chain_of(events: Sequence[EnquiryEvent], *, until: datetime) -> list[Stretch]:
@@ -118,6 +128,10 @@ def chain_of(events: Sequence[EnquiryEvent], *, until: datetime) -> list[Stretch
         )
         for position, (holder, turn, start, end) in enumerate(spans, start=1)
     ]
+
+
+def _without_notes(messages: Sequence[Message]) -> list[Message]:
+    return [message for message in messages if message.side != Message.Side.NOTE]
 
 
 def _arrival(events: Sequence[EnquiryEvent]) -> EnquiryEvent:

@@ -121,5 +121,11 @@ class Operation:
         return self.show(request, enquiry, form, changes=events)
 
     def show(self, request: HttpRequest, enquiry: Enquiry, form, **extra: Any) -> TemplateResponse:
-        context = {"title": self.title, "operation": self, "enquiry": enquiry, "form": form}
+        context = {
+            "title": self.title,
+            "operation": self,
+            "enquiry": enquiry,
+            "form": form,
+            "conversation": case_file.conversation_of(enquiry, user=request.user),
+        }
         return respond(request, "operation", context | extra)

@@ -5,7 +5,7 @@ import uuid
 from django import forms
 from django.contrib.auth.models import User
 
-from mutuals_portal.govuk_layout import Button, FormPage
+from mutuals_portal.govuk_layout import Button, Field, FormPage
 from signposting import access, hand_over
 from signposting.models import CLOSING_REASONS, HAND_OVER_REASONS, Enquiry, Organisation, Participant
 from signposting.plain_text import PlainText
@@ -24,7 +24,7 @@ class OperationForm(forms.Form):
         self.enquiry = enquiry
         self.user = user
         self.helper = FormPage(
-            *(name for name, field in self.fields.items() if not field.widget.is_hidden),
+            *(Field(name, size="s") for name, field in self.fields.items() if not field.widget.is_hidden),
             button=button,
             error_summary=False,
         )

@@ -149,5 +149,5 @@ class IssueCode(Operation):
         return redirect("admin:signposting_enquiry_new-code", enquiry.pk)
 
 
-OPERATIONS = (Accept, Decline, Offer, Answer, Ask, Refer, Close, Reopen, Assign, Note, IssueCode)
-"""In the order in which their buttons stand."""
+OPERATIONS = (Offer, Accept, Decline, Answer, Ask, Refer, Close, Reopen, Assign, Note, IssueCode)
+"""In the order in which their buttons stand: the first that is possible is what is mostly done next."""

@@ -78,6 +78,11 @@ def test_the_buttons_are_what_may_be_done_now(case, home, alice, status, expecte
     assert buttons(case(enquiry)) == expected
 
 
+def test_the_duty_desk_is_led_to_another_body_first(client, desk, address):
+    client.force_login(desk)
+    assert buttons(client.get(address("change", make_enquiry().pk)))[:2] == ["Offer to a body", "Accept"]
+
+
 def test_an_administrator_reads_and_does_nothing(client, root, home, address):
     client.force_login(root)
     page = client.get(address("change", make_enquiry(to=home).pk))

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from signposting import lifecycle
+from signposting import casework, lifecycle
 from signposting.models import EnquiryEvent, Message, Status, Verb
 from tests.factories import MONDAY, make_adviser, make_enquiry, make_organisation, make_user
 
@@ -60,6 +60,19 @@ def test_an_adviser_of_the_holder_can_do_it(client, alice, enquiry_in, sent, add
     assert answer.redirect_chain
     latest = EnquiryEvent.objects.filter(enquiry=enquiry).last()
     assert (latest.verb, latest.by_user) == (verb, alice)
+
+
+@pytest.mark.parametrize("verb", [Verb.ASK, Verb.ANSWER, Verb.REFER, Verb.CLOSE])
+def test_who_writes_to_the_group_can_read_what_was_written(client, alice, enquiry_in, address, verb):
+    enquiry = lifecycle.ask(enquiry_in(Status.IN_HAND), text="Which scheme is it?", by=alice, at=MONDAY)
+    enquiry = lifecycle.reply(enquiry, text="The local one.", by=enquiry.participants.get(), at=MONDAY)
+    casework.note(enquiry, text="They sound tired.", by=alice, at=MONDAY)
+    client.force_login(alice)
+    text = client.get(address(verb, enquiry.pk)).text
+    assert enquiry.question in text
+    assert "Which scheme is it?" in text
+    assert "The local one." in text
+    assert "They sound tired." not in text
 
 
 @pytest.mark.parametrize("verb", DONE_IN)
