@@ -5,16 +5,14 @@ id, so that `#id` in the error summary reaches a control whatever its kind.
 """
 
 from collections.abc import Mapping
+from dataclasses import KW_ONLY, dataclass, field
 from functools import singledispatch
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.utils import flatatt
 from django.utils.safestring import SafeString
-
-if TYPE_CHECKING:
-    from mutuals_portal.govuk_layout import Field
 
 Described = tuple[str, dict[str, Any]]
 Revealed = Mapping[str, SafeString]  # value of a choice -> the questions that it opens
@@ -27,14 +25,46 @@ WRITTEN_BY_THE_TEMPLATE = {"id", "class", "cols", "rows"}
 DJANGO_ROWS = forms.Textarea().attrs["rows"]
 
 
+@dataclass(frozen=True)
+class Look:
+    """What a question looks like, beyond what Django has words for.
+
+    heading   the label or legend is the page's `<h1>` (the page template then has none of its own)
+    size      "s", "m", "l" or "xl" label or legend; "l" where it is the heading
+    width     of an input or select: characters (2, 3, 4, 5, 10, 20, 30) or a fraction such as "two-thirds"
+    prefix, suffix   beside an input: "£", "people"
+    inline, small    radios beside one another; radios and check boxes of the small kind
+    hints     value of a choice -> its hint
+    dividers  value of a choice -> the word above it, such as "or"
+    exclusive value of the check box that unticks all others
+    reveals   value of a choice -> the questions (names, or Fields of `govuk_layout`) that it opens
+    legend    above a single check box
+    """
+
+    name: str
+    _: KW_ONLY
+    heading: bool = False
+    size: str = ""
+    width: int | str = ""
+    prefix: str = ""
+    suffix: str = ""
+    inline: bool = False
+    small: bool = False
+    hints: Mapping[str, str] = field(default_factory=dict)
+    dividers: Mapping[str, str] = field(default_factory=dict)
+    exclusive: str = ""
+    reveals: Mapping[str, Any] = field(default_factory=dict)
+    legend: str = ""
+
+
 @singledispatch
-def describe(widget: forms.Widget, bound: BoundField, look: "Field", revealed: Revealed) -> Described:
+def describe(widget: forms.Widget, bound: BoundField, look: Look, revealed: Revealed) -> Described:
     """The template in templates/govuk/ for this kind of widget, and the values it needs."""
     raise TypeError(f"{bound.name}: there is no GOV.UK component for {type(widget).__name__}")
 
 
 @describe.register(forms.widgets.Input)
-def one_line(widget: forms.widgets.Input, bound: BoundField, look: "Field", revealed: Revealed) -> Described:
+def one_line(widget: forms.widgets.Input, bound: BoundField, look: Look, revealed: Revealed) -> Described:
     kind, extra = widget.input_type, {}
     if kind == "number":  # a spin button loses numbers to the scroll wheel and to a slip of the finger
         kind, extra = "text", {"inputmode": "numeric"}
@@ -51,12 +81,12 @@ def one_line(widget: forms.widgets.Input, bound: BoundField, look: "Field", reve
 
 
 @describe.register(forms.HiddenInput)
-def hidden(widget: forms.HiddenInput, bound: BoundField, look: "Field", revealed: Revealed) -> Described:
+def hidden(widget: forms.HiddenInput, bound: BoundField, look: Look, revealed: Revealed) -> Described:
     return "hidden", question(bound, look) | {"value": widget.format_value(bound.value())}
 
 
 @describe.register(forms.Textarea)
-def text_area(widget: forms.Textarea, bound: BoundField, look: "Field", revealed: Revealed) -> Described:
+def text_area(widget: forms.Textarea, bound: BoundField, look: Look, revealed: Revealed) -> Described:
     limit = getattr(bound.field, "max_length", None)
     before = [f"{control_id(bound)}-info"] if limit else []
     return "textarea", question(bound, look) | {
@@ -69,7 +99,7 @@ def text_area(widget: forms.Textarea, bound: BoundField, look: "Field", revealed
 
 
 @describe.register(forms.Select)
-def select(widget: forms.Select, bound: BoundField, look: "Field", revealed: Revealed) -> Described:
+def select(widget: forms.Select, bound: BoundField, look: Look, revealed: Revealed) -> Described:
     return "select", question(bound, look) | {
         "items": choices(widget, bound, look, revealed),
         "width": width_class(look.width),
@@ -78,13 +108,13 @@ def select(widget: forms.Select, bound: BoundField, look: "Field", revealed: Rev
 
 
 @describe.register(forms.FileInput)
-def file_upload(widget: forms.FileInput, bound: BoundField, look: "Field", revealed: Revealed) -> Described:
+def file_upload(widget: forms.FileInput, bound: BoundField, look: Look, revealed: Revealed) -> Described:
     multiple = widget.allow_multiple_selected
     return "file_upload", question(bound, look) | {"attributes": control_attributes(bound, multiple=multiple)}
 
 
 @describe.register(forms.RadioSelect)
-def radios(widget: forms.RadioSelect, bound: BoundField, look: "Field", revealed: Revealed) -> Described:
+def radios(widget: forms.RadioSelect, bound: BoundField, look: Look, revealed: Revealed) -> Described:
     return "choices", question(bound, look) | {
         "kind": "radios",
         "type": "radio",
@@ -98,7 +128,7 @@ def radios(widget: forms.RadioSelect, bound: BoundField, look: "Field", revealed
 
 @describe.register(forms.CheckboxSelectMultiple)
 def check_boxes(
-    widget: forms.CheckboxSelectMultiple, bound: BoundField, look: "Field", revealed: Revealed
+    widget: forms.CheckboxSelectMultiple, bound: BoundField, look: Look, revealed: Revealed
 ) -> Described:
     return "choices", question(bound, look) | {
         "kind": "checkboxes",
@@ -113,7 +143,7 @@ def check_boxes(
 
 @describe.register(forms.CheckboxInput)
 def one_check_box(
-    widget: forms.CheckboxInput, bound: BoundField, look: "Field", revealed: Revealed
+    widget: forms.CheckboxInput, bound: BoundField, look: Look, revealed: Revealed
 ) -> Described:
     """One box: the label stands beside it and the help text under it, so the legend is extra."""
     error = f"{control_id(bound)}-error" if bound.errors else ""
@@ -138,7 +168,7 @@ def one_check_box(
 
 
 def choices(
-    widget: forms.widgets.ChoiceWidget, bound: BoundField, look: "Field", revealed: Revealed
+    widget: forms.widgets.ChoiceWidget, bound: BoundField, look: Look, revealed: Revealed
 ) -> list[dict[str, Any]]:
     """The choices in order, dividers among them. A divider takes a number too, as govuk-frontend counts."""
     chosen = set(widget.format_value(bound.value()))
@@ -162,7 +192,7 @@ def choices(
     return items
 
 
-def question(bound: BoundField, look: "Field") -> dict[str, Any]:
+def question(bound: BoundField, look: Look) -> dict[str, Any]:
     """What every kind of field has."""
     return {
         "id": control_id(bound),

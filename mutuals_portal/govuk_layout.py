@@ -12,8 +12,8 @@ decides the component, its `attrs` reach the control (autocomplete, inputmode, s
 A helper is never changed while it renders, so one on the form class serves every request and thread.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import KW_ONLY, dataclass, field
+from collections.abc import Iterable
+from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -23,6 +23,7 @@ from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 
 from mutuals_portal import govuk_controls
+from mutuals_portal.govuk_controls import Look
 
 
 @dataclass(frozen=True)
@@ -36,36 +37,8 @@ class Button:
     value: str = ""
 
 
-@dataclass(frozen=True)
-class Field:
-    """One question.
-
-    heading   the label or legend is the page's `<h1>` (the page template then has none of its own)
-    size      "s", "m", "l" or "xl" label or legend; "l" where it is the heading
-    width     of an input or select: characters (2, 3, 4, 5, 10, 20, 30) or a fraction such as "two-thirds"
-    prefix, suffix   beside an input: "£", "people"
-    inline, small    radios beside one another; radios and check boxes of the small kind
-    hints     value of a choice -> its hint
-    dividers  value of a choice -> the word above it, such as "or"
-    exclusive value of the check box that unticks all others
-    reveals   value of a choice -> the questions (names or Fields) that it opens
-    legend    above a single check box
-    """
-
-    name: str
-    _: KW_ONLY
-    heading: bool = False
-    size: str = ""
-    width: int | str = ""
-    prefix: str = ""
-    suffix: str = ""
-    inline: bool = False
-    small: bool = False
-    hints: Mapping[str, str] = field(default_factory=dict)
-    dividers: Mapping[str, str] = field(default_factory=dict)
-    exclusive: str = ""
-    reveals: Mapping[str, "str | Field | Iterable[str | Field]"] = field(default_factory=dict)
-    legend: str = ""
+class Field(Look):
+    """One question; what it may look like is in `Look`."""
 
     def render(self, form: forms.BaseForm, context: Any = None, **kwargs: Any) -> str:
         """crispy-forms calls this; a template can reach the same through `{% govuk_field form.name %}`."""
