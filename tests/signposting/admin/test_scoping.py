@@ -44,7 +44,7 @@ def addresses(pk):
     return [
         *(reverse(f"admin:signposting_enquiry_{page}", args=[pk]) for page in PAGES),
         reverse("admin:signposting_enquiry_attachment", args=[pk, FILE]),
-        reverse("admin:view_on_site", args=[content_type.pk, pk]),
+        f"/admin/r/{content_type.pk}/{pk}/",
         f"/admin/signposting/enquiry/{pk}/",
         f"/admin/signposting/enquiry/{pk}/delete/",
     ]
