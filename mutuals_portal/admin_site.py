@@ -20,8 +20,8 @@ class LogInForm(AdminAuthenticationForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        name = self.fields["username"]
-        name.validators.append(MaxLengthValidator(name.max_length))
+        longest = self.username_field.max_length
+        self.fields["username"].validators.append(MaxLengthValidator(longest))
 
 
 class PortalAdminSite(AdminSite):

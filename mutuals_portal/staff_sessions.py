@@ -8,5 +8,5 @@ from django.contrib.sessions.backends import db
 
 
 class SessionStore(db.SessionStore):
-    def _validate_session_key(self, key: str) -> bool:
-        return super()._validate_session_key(key) and key.isascii() and key.isalnum()
+    def _validate_session_key(self, key):
+        return bool(key) and len(key) == 32 and key.isascii() and key.isalnum()
