@@ -66,6 +66,15 @@ def test_what_a_visitor_sent_to_be_refused_is_not_repeated(written):
     assert "alice" not in json.dumps(line)
 
 
+def test_a_request_that_cannot_be_read_is_not_repeated(written):
+    server = logging.getLogger("gunicorn.error")
+    path = "Request path '/enquiries/MIS-AAAA-BBBB/' does not start with SCRIPT_NAME '/'"
+    (line,) = written(lambda: server.warning(f"Invalid request from ip=203.0.113.9: {path}"))
+    assert line["event"] == "Invalid request"
+    assert "203.0.113.9" not in json.dumps(line)
+    assert "MIS-" not in json.dumps(line)
+
+
 def test_a_request_line_has_the_pattern_and_no_address(written, rf):
     request = rf.get("/enquiries/MIS-AAAA-BBBB/?q=secret")
     answer = log_lines.request_lines(lambda request: HttpResponse(status=204))
