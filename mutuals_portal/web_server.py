@@ -28,6 +28,9 @@ raw_env = [
 preload_app = True  # one import for all, and a killed worker is back at once
 control_socket_disable = True  # it would lie in a home directory, which a server need not have
 
+# A visitor could send these too, and so choose the beginning of every link on the page or fail our server.
+forwarder_headers = ""
+
 # The request line is written by log_lines; gunicorn's own would carry addresses.
 accesslog = None
 logconfig_dict = log_lines.dictionary("INFO")
