@@ -8,7 +8,7 @@ for a cookie; it dies after half an hour without use, and at once with the code 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv4Address, ip_address, ip_network
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
@@ -142,12 +142,17 @@ def _subject(kind: str, value: str) -> str:
 
 
 def _network(address: str) -> str:
-    """The address; of an IPv6 one the /64, which is what a single household or attacker is given."""
+    """The address; of an IPv6 one the /64, which is what a single household or attacker is given.
+
+    A server that listens on both kinds writes IPv4 ones as ``::ffff:203.0.113.9``, all of them in one /64.
+    """
     try:
         host = ip_address(address)
     except ValueError:
         return address
-    return str(ip_network((host, 64), strict=False)) if host.version == 6 else str(host)
+    if isinstance(host, IPv4Address):
+        return str(host)
+    return str(host.ipv4_mapped or ip_network((host, 64), strict=False))
 
 
 def _fingerprint(participant: Participant) -> str:

@@ -165,6 +165,15 @@ def test_an_address_may_be_wrong_twenty_times_over_many_references(enquiry):
     assert open_with(enquiry.reference, CODE, address="198.51.100.1")
 
 
+def test_ipv4_addresses_written_as_ipv6_are_not_one_network(enquiry, alice):
+    for number in range(following.TRIES_PER_ADDRESS):
+        be_wrong(f"MIS-2222-{2222 + number}", times=1, address="::ffff:203.0.113.9")
+
+    with pytest.raises(following.TooManyTries):
+        open_with(enquiry.reference, CODE, address="203.0.113.9")
+    assert open_with(enquiry.reference, CODE, address="::ffff:198.51.100.1") == alice
+
+
 def test_addresses_of_one_ipv6_network_count_as_one(enquiry):
     for number in range(20):
         be_wrong(f"MIS-2222-{2222 + number}", times=1, address=f"2001:db8:1:1::{number:x}")
