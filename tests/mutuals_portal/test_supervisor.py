@@ -66,7 +66,7 @@ class Portal:
     def children(self, word: str) -> set[int]:
         """The supervisor's own children with this word in their command line."""
         found = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        return {int(pid) for pid in found if word in Path(f"/proc/{pid}/cmdline").read_text()}
+        return {int(pid) for pid in found if word in command_line(pid)}
 
     def database(self) -> int:
         pid_file = self.data_dir / "postgres" / "cluster" / "postmaster.pid"
@@ -83,10 +83,18 @@ def portal(tmp_path) -> Iterator[Portal]:
 
 
 def wait_for(fact: Callable[[], bool], what: str) -> None:
-    deadline = time.monotonic() + 15
+    deadline = time.monotonic() + 30
     while not fact():
         assert time.monotonic() < deadline, f"{what} did not happen"
         time.sleep(0.05)
+
+
+def command_line(pid: str) -> str:
+    """Empty when the process has ended in this very moment."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text()
+    except OSError:
+        return ""
 
 
 def has_ended(pid: int) -> bool:
@@ -104,6 +112,7 @@ def test_whatever_dies_is_started_again_and_one_signal_stops_it_all(portal):
     wait_for(lambda: has_ended(database) and portal.is_ready(), "the database's return")
 
     for word in ("gunicorn", "procrastinate"):
+        wait_for(lambda word=word: len(portal.children(word)) == 1, f"one {word}")  # it may just be starting
         (killed,) = portal.children(word)
         os.kill(killed, signal.SIGKILL)
         wait_for(lambda word=word, killed=killed: bool(portal.children(word) - {killed}), f"{word}'s return")
