@@ -8,9 +8,10 @@ from django.core.signing import BadSignature, Signer
 
 from mutuals_portal.govuk_layout import Button, Field, FormPage
 from signposting import access_codes
-from signposting.models import ContactChoice, Status
+from signposting.models import Status
 from signposting.plain_text import PlainLine, PlainText
 from signposting.questions.coming_back import AS_TYPED, ComingBack
+from signposting.questions.safe_contact import SafeContact, is_work_address
 
 MESSAGE_MAX_LENGTH = 5000
 
@@ -122,47 +123,29 @@ class RemoveForm(FollowersForm):
     helper = FormPage("key", button=Button("Remove this colleague", kind="warning"), error_summary=False)
 
 
-class ContactForm(FollowersForm):
-    contact_choice = forms.ChoiceField(
-        label="How may we tell you that there is something new?",
-        choices=ContactChoice,
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": "Select how we may tell you",
-            "invalid_choice": "Select how we may tell you",
-        },
-    )
-    email = forms.EmailField(
-        label="Private e-mail address",
-        help_text="Never a work address, and only one that you alone read. We will not show it to other bodies.",
-        required=False,
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
-        error_messages={
-            "invalid": "Enter an e-mail address like name@example.com",
-            "max_length": "The address must be 254 characters or fewer",
-        },
-    )
-    contact_note = PlainText(
-        label="Anything we must know to reach you safely? (optional)",
-        required=False,
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"max_length": "Your note must be 500 characters or fewer"},
-    )
-    helper = FormPage(
-        Field("contact_choice", size="s"), "email", "contact_note", button="Save", error_summary=False
-    )
+class ContactForm(SafeContact, FollowersForm):
+    """Whoever kept a work address once has insisted on it: the box is shown, and ticked."""
+
+    def __init__(self, *args, initial, **kwargs):
+        known = {"work_address_is_safe": is_work_address(initial["email"])}
+        super().__init__(*args, initial=initial | known, **kwargs)
+
+    @property
+    def helper(self):
+        page = FormPage(
+            Field("contact_choice", size="s"),
+            Field("email", width="two-thirds"),
+            *self.questions_on_work_address(),
+            "contact_note",
+            button="Save",
+            error_summary=False,
+        )
+        page.render_unmentioned_fields = False
+        return page
 
     def clean(self):
-        super().clean()
-        answers = self.cleaned_data
-        choice = answers.get("contact_choice")
-        if choice == ContactChoice.NO_EMAIL:
-            answers["email"] = ""
-            self.errors.pop("email", None)  # an address that we will not keep need not be right
-        elif choice and not answers.get("email") and "email" not in self.errors:
-            self.add_error("email", "Enter a private e-mail address, or select that you want no e-mail")
+        answers = super().clean()
+        answers.pop("work_address_is_safe", None)
         return answers
 
 

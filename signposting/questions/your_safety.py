@@ -5,27 +5,11 @@ from typing import Any
 from django import forms
 
 from mutuals_portal.govuk_layout import Field
-from signposting.models import ContactChoice, Organisation
-from signposting.plain_text import PlainLine, PlainText
+from signposting.models import Organisation
+from signposting.plain_text import PlainLine
 
 from .question import Question, pick_any, pick_one, question_page
-
-WORK_ADDRESSES = (
-    "ac.uk",
-    "gov.scot",
-    "gov.uk",
-    "gov.wales",
-    "hscni.net",
-    "llyw.cymru",
-    "mod.uk",
-    "nhs.net",
-    "nhs.scot",
-    "nhs.uk",
-    "parliament.uk",
-    "police.uk",
-    "sch.uk",
-)
-"""Where public employers in the UK have their mailboxes, and can read them."""
+from .safe_contact import SafeContact
 
 
 class WhoMustNotSee(Question):
@@ -52,31 +36,9 @@ class WhoMustNotSee(Question):
         return [(self.on_check["excluded_bodies"], self._shown("excluded_bodies") or "None")]
 
 
-class HowToReachYou(Question):
+class HowToReachYou(SafeContact, Question):
     heading = "How can we reach you?"
     intro = "signposting/enquire/contact_warning.html"
-    contact_choice = pick_one(
-        "Select how we may tell you that there is something new",
-        label="How may we tell you that there is something new?",
-        help_text="Our e-mails do not say what they are about. To read an answer you always come back here.",
-        choices=ContactChoice,
-    )
-    email = forms.EmailField(
-        label="Private e-mail address",
-        help_text="Only if you want e-mail. Never a work address, and only one that you alone read.",
-        required=False,
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
-        error_messages={
-            "invalid": "Enter an e-mail address like name@example.com",
-            "max_length": "The e-mail address must be 254 characters or fewer",
-        },
-    )
-    work_address_is_safe = forms.BooleanField(
-        label="Use this address all the same",
-        help_text="Tick this only if it does no harm when your employer reads what we send.",
-        required=False,
-    )
     sender_name = PlainLine(
         label="Name (optional)",
         help_text="What we may call you. It does not have to be your real name.",
@@ -85,14 +47,6 @@ class HowToReachYou(Question):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         error_messages={"max_length": "The name must be 60 characters or fewer"},
     )
-    contact_note = PlainText(
-        label="How can we reach you safely? (optional)",
-        help_text="Anything the person who answers must know, such as “I share my phone with my family”.",
-        required=False,
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"max_length": "Your note must be 500 characters or fewer"},
-    )
     on_check = {
         "contact_choice": "How we tell you of news",
         "email": "E-mail address",
@@ -100,42 +54,17 @@ class HowToReachYou(Question):
         "contact_note": "Reaching you safely",
     }
 
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        self._ask_about_work_address = bool(self.initial.get("work_address_is_safe"))
-
     @property
     def helper(self):
-        """The box about work addresses stands there only for somebody who gave one."""
-        self.errors  # noqa: B018 (asks the form to look at the address)
-        work_address = ["work_address_is_safe"] if self._ask_about_work_address else []
         page = question_page(
             Field("contact_choice", size="m"),
             Field("email", width="two-thirds"),
-            *work_address,
+            *self.questions_on_work_address(),
             Field("sender_name", width=20),
             "contact_note",
         )
         page.render_unmentioned_fields = False
         return page
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean()
-        choice, email = given.get("contact_choice"), given.get("email", "")
-        if choice == ContactChoice.NO_EMAIL:
-            given["email"], given["work_address_is_safe"] = "", False
-            self.errors.pop("email", None)  # an address that we will not keep need not be right
-        elif choice and not email and "email" not in self.errors:
-            self.add_error("email", "Enter a private e-mail address, or select that you want no e-mail")
-        elif choice and _is_work_address(email):
-            self._ask_about_work_address = True
-            if not given.get("work_address_is_safe"):
-                self.add_error(
-                    "email",
-                    "This looks like a work address, which your employer may read. Enter a private one, or tick "
-                    "“Use this address all the same”",
-                )
-        return given
 
 
 class WhoMayShare(Question):
@@ -163,8 +92,3 @@ class WhoMayShare(Question):
         )
     )
     on_check = {"may_share": "May be handed over"}
-
-
-def _is_work_address(email: str) -> bool:
-    domain = email.rpartition("@")[2].lower().rstrip(".")
-    return any(domain == known or domain.endswith(f".{known}") for known in WORK_ADDRESSES)

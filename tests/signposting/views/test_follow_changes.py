@@ -201,6 +201,21 @@ def test_no_email_forgets_the_address(alice, sender):
     assert (sender.contact_choice, sender.email) == (ContactChoice.NO_EMAIL, "")
 
 
+def test_a_work_address_is_taken_only_from_somebody_who_knows(alice, sender):
+    given = {"contact_choice": "any-time", "email": "alice@salford.gov.uk", "contact_note": ""}
+    box = 'name="work_address_is_safe"'
+    assert box not in alice.get(address("follow-contact")).text
+
+    refused = alice.change("follow-contact", **given).text
+    assert "This looks like a work address" in refused
+    assert box in refused
+
+    assert alice.change("follow-contact", work_address_is_safe="on", **given).url.endswith("?done=contact")
+    sender.refresh_from_db()
+    assert sender.email == "alice@salford.gov.uk"
+    assert box in alice.get(address("follow-contact")).text
+
+
 @pytest.mark.parametrize(
     ("answers", "message"),
     [
