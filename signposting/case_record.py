@@ -89,7 +89,7 @@ def lock(enquiry: Enquiry, *, seen: int | None = None) -> Enquiry:
     # or adviser that changed meanwhile would be the old one, or no row at all.
     fresh = Enquiry.objects.select_for_update().get(pk=enquiry.pk)
     if seen is not None and fresh.version != seen:
-        latest = fresh.events.select_related("by_user").get(number=fresh.version)
+        latest = fresh.events.get(number=fresh.version)
         raise ChangedMeanwhile(
             "Somebody else acted on this enquiry while you were looking at it. "
             f"Latest: {latest.get_verb_display().lower()}. Nothing of yours was saved. Look again before you act."
