@@ -18,10 +18,16 @@ from django.http import HttpRequest, HttpResponse
 class LogInForm(AdminAuthenticationForm):
     """A name too long for any account is refused before it is counted as a guess: the count could not keep it."""
 
+    error_messages = AdminAuthenticationForm.error_messages | {
+        "invalid_login": "Check the username and the password. Capital letters make a difference",
+    }
+
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         longest = self.username_field.max_length
         self.fields["username"].validators.append(MaxLengthValidator(longest))
+        for name in ("username", "password"):
+            self.fields[name].error_messages["required"] = f"Enter your {name}"
 
 
 class PortalAdminSite(AdminSite):

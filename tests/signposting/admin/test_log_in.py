@@ -7,8 +7,14 @@ from tests.factories import make_user
 
 def test_a_wrong_password_gets_a_message_and_keeps_the_name(client, alice):
     page = client.post(reverse("admin:login"), {"username": "alice", "password": "wrong"})
-    assert "There is a problem" in page.text
+    assert "Check the username and the password" in page.text
     assert 'value="alice"' in page.text
+
+
+def test_each_missing_answer_is_named(client, db):
+    page = client.post(reverse("admin:login"), {"username": "", "password": ""})
+    assert "Enter your username" in page.text
+    assert "Enter your password" in page.text
 
 
 def test_after_logging_in_the_page_asked_for_opens(client, db):
