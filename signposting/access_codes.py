@@ -29,7 +29,12 @@ class WordsTooWeak(Exception):
 
 def new_reference() -> str:
     """A random reference, ``MIS-`` and two groups of four: one of 30^8, about 660 thousand million."""
-    return f"MIS-{_group()}-{_group()}"
+    return f"MIS-{_in_groups(_random_letters(8))}"
+
+
+def reference_from(secret: str) -> str:
+    """The reference that belongs to a browser's secret: nobody can choose it, or ask whether it is taken."""
+    return f"MIS-{_in_groups(_letters_from(secret, b'signposting.reference', 8))}"
 
 
 def normalise_reference(text: str) -> str:
@@ -47,18 +52,12 @@ def new_secret() -> str:
 
 def code_from(secret: str) -> str:
     """The code that belongs to a browser's secret: always the same one, and useless to guess without our key."""
-    key = hashlib.sha256(b"signposting.code" + settings.SECRET_KEY.encode()).digest()
-    number = int.from_bytes(hmac.new(key, secret.encode(), hashlib.sha256).digest())
-    letters = []
-    for _ in range(12):
-        number, index = divmod(number, len(ALPHABET))
-        letters.append(ALPHABET[index])
-    return _in_groups("".join(letters))
+    return _in_groups(_letters_from(secret, b"signposting.code", 12))
 
 
 def new_code() -> str:
     """A random code, three groups of four: one of 30^12, about 58 bits."""
-    return _in_groups("".join(secrets.choice(ALPHABET) for _ in range(12)))
+    return _in_groups(_random_letters(12))
 
 
 def as_shown(code: str) -> str:
@@ -94,8 +93,18 @@ def _normalise_code(code: str) -> str:
     return re.sub(r"[\s\-–—]", "", code).casefold()
 
 
-def _group() -> str:
-    return "".join(secrets.choice(ALPHABET) for _ in range(4))
+def _random_letters(count: int) -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(count))
+
+
+def _letters_from(secret: str, purpose: bytes, count: int) -> str:
+    key = hashlib.sha256(purpose + settings.SECRET_KEY.encode()).digest()
+    number = int.from_bytes(hmac.new(key, secret.encode(), hashlib.sha256).digest())
+    letters = []
+    for _ in range(count):
+        number, index = divmod(number, len(ALPHABET))
+        letters.append(ALPHABET[index])
+    return "".join(letters)
 
 
 def _in_groups(letters: str) -> str:

@@ -146,16 +146,18 @@ def issue_code(
     by: User,
     at: datetime,
     seen: int | None = None,
+    secret: str = "",
 ) -> str:
     """An adviser who has checked who is asking gives somebody a new code. The old one dies at once.
 
-    ``checked`` says how the adviser made sure; it stays on record. Returns the code, which is shown once.
+    ``checked`` says how the adviser made sure; it stays on record. Returns the code, which is shown once and not
+    kept. It follows from ``secret``.
     """
     enquiry = lock(enquiry, seen=seen)
     adviser = require_adviser(enquiry, by)
     person = require_participant(enquiry, participant)
     how = require_words(checked)
-    code = access_codes.new_code()
+    code = access_codes.code_from(secret or access_codes.new_secret())
     _set_code(enquiry, person, code, at=at)
     add_event(
         enquiry,

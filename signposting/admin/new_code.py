@@ -1,17 +1,21 @@
-"""The page that shows a new code, once. Until then the code waits in the session of the adviser who issued it."""
+"""The page that shows a new code, once. Until then it waits in the session of the adviser who issued it.
+
+What waits is the secret that the code follows from: who reads the table of sessions reads no code.
+"""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from signposting import access_codes
 from signposting.admin.lookup import find, missing
 from signposting.admin.page import respond
 from signposting.models import Enquiry
 
 
-def keep(request: HttpRequest, enquiry: Enquiry, *, person: str, code: str) -> None:
+def keep(request: HttpRequest, enquiry: Enquiry, *, person: str, secret: str) -> None:
     """Call it in the transaction that issues the code."""
-    request.session[_key(enquiry.pk)] = {"person": person, "code": code}
+    request.session[_key(enquiry.pk)] = {"person": person, "secret": secret}
     request.session.save()
     request.session.modified = (
         False  # a later save of this copy could bring a code back that was shown meanwhile
@@ -28,7 +32,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
             request, "A new code is shown only once. If you did not write it down, issue another one."
         )
         return redirect("admin:signposting_enquiry_change", pk)
-    context = {"title": "The new code", "enquiry": enquiry} | kept
+    code = access_codes.code_from(kept["secret"])
+    context = {"title": "The new code", "enquiry": enquiry, "person": kept["person"], "code": code}
     return respond(request, "new_code", context)
 
 

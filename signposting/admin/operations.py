@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.shortcuts import redirect
 
-from signposting import casework, lifecycle, participation
+from signposting import access_codes, casework, lifecycle, participation
 from signposting.admin import new_code
 from signposting.admin import operation_forms as forms
 from signposting.admin.operation import Operation
@@ -140,8 +140,9 @@ class IssueCode(Operation):
 
     def do(self, request, enquiry, **given):
         with transaction.atomic():  # a second click must find the code where the first has put it
-            code = participation.issue_code(enquiry, **given)
-            new_code.keep(request, enquiry, person=given["participant"].display_name, code=code)
+            secret = access_codes.new_secret()
+            participation.issue_code(enquiry, **given, secret=secret)
+            new_code.keep(request, enquiry, person=given["participant"].display_name, secret=secret)
 
     def finish(self, request, enquiry):
         if enquiry is None:

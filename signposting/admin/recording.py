@@ -8,7 +8,7 @@ import uuid
 from dataclasses import replace
 
 from django import forms
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 
@@ -22,27 +22,29 @@ from signposting.questions.question import Question, pick_one, question_page
 from signposting.questions.the_request import YourFiles
 from signposting.submission import FACTS
 
+REOPEN = "Open this page again"
+KEYS = uuid.UUID("6f0f3a0e-6b1c-4a55-9d0b-5a8f6f3f2f5e")
+"""The namespace of the keys that follow from secrets."""
+
 
 class HowItCame(Question):
-    """The key, the reference and the secret are made with the page: a double click is one enquiry with one code."""
+    """The secret is made with the page, and key, reference and code follow from it: a double click is one enquiry.
+
+    Nobody can choose them, so nobody learns by trying which references are taken.
+    """
 
     channel = pick_one(
         "Select how the enquiry came",
         label="How did the enquiry come?",
         choices=[(channel, channel.label) for channel in (Enquiry.Channel.PHONE, Enquiry.Channel.LETTER)],
     )
-    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
-    reference = forms.CharField(widget=forms.HiddenInput, initial=access_codes.new_reference)
-    secret = forms.CharField(
-        widget=forms.HiddenInput, initial=access_codes.new_secret, min_length=22, max_length=22
+    secret = forms.RegexField(
+        r"^[A-Za-z0-9_-]{22}\Z",
+        widget=forms.HiddenInput,
+        initial=access_codes.new_secret,
+        error_messages={"required": REOPEN, "invalid": REOPEN},
     )
-    helper = question_page("channel", "key", "reference", "secret")
-
-    def clean_reference(self) -> str:
-        reference = access_codes.normalise_reference(self.cleaned_data["reference"])
-        if not reference:
-            raise ValidationError("Open this page again.")
-        return reference
+    helper = question_page("channel", "secret")
 
 
 class Recording:
@@ -75,11 +77,12 @@ class Recording:
         given: dict = {}
         for question in self.questions:
             given |= question.cleaned_data
-        code = access_codes.code_from(given["secret"])
+        secret = given["secret"]
+        reference, code = access_codes.reference_from(secret), access_codes.code_from(secret)
         draft = EnquiryDraft(
-            key=given["key"],
-            reference=given["reference"],
-            code_digest=access_codes.digest(reference=given["reference"], code=code),
+            key=uuid.uuid5(KEYS, secret),
+            reference=reference,
+            code_digest=access_codes.digest(reference=reference, code=code),
             answers={"recorded": given},
         )
         submission = replace(drafting.submission_of(draft), channel=given["channel"])

@@ -31,6 +31,16 @@ def test_the_code_is_shown_once_and_works(client, alice, home, issue, address):
     assert "shown only once" in again.text
 
 
+def test_who_reads_the_table_of_sessions_reads_no_code(client, home, alice, address):
+    enquiry = make_enquiry(to=home)
+    client.force_login(alice)
+    answers = {"checked": CHECKED, "participant": enquiry.participants.get().pk}
+    client.post(address(Verb.ISSUE_CODE, enquiry.pk), answers | {"seen": enquiry.version})
+    waiting = str(dict(client.session))
+    code = client.get(address("new-code", enquiry.pk)).context["code"]
+    assert code not in waiting
+
+
 def test_how_it_was_checked_stays_on_record(home, issue):
     enquiry = make_enquiry(to=home)
     issue(enquiry, participant=enquiry.participants.get().pk)

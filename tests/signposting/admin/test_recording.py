@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from signposting import access_codes
 from signposting.models import Enquiry, EnquiryEvent
-from tests.factories import make_duty_desk, make_rule_set, make_user
+from tests.factories import make_duty_desk, make_enquiry, make_rule_set, make_user
 
 ADDRESS = "admin:signposting_enquiry_add"
 ANSWERS = {
@@ -37,7 +37,7 @@ def form(client, alice, rules):
     client.force_login(alice)
     page = client.get(reverse(ADDRESS))
     how_it_came = page.context["recording"].questions[0]
-    return {name: how_it_came[name].value() for name in ("key", "reference", "secret")}
+    return {"secret": how_it_came["secret"].value()}
 
 
 def record(client, form, **changes):
@@ -69,6 +69,14 @@ def test_who_changes_something_afterwards_is_told_that_it_was_not_kept(client, f
     assert Enquiry.objects.get().question == "How do we begin?"
 
 
+def test_nobody_can_try_which_references_are_taken(client, form, other):
+    taken = make_enquiry(to=other)
+    page = record(client, form, reference=taken.reference, key=taken.submission_key)
+    assert page.status_code == 200
+    assert taken.reference not in page.text
+    assert Enquiry.objects.exclude(pk=taken.pk).get().reference in page.text
+
+
 def test_it_may_go_to_another_body_which_alone_can_open_it(client, form, home, other, carol):
     make_rule_set({"body": other})
     page = record(client, form)
@@ -90,9 +98,8 @@ def test_it_may_go_to_another_body_which_alone_can_open_it(client, form, home, o
         ({"staff_count": "many"}, "Enter the number of staff"),
         ({"contact_choice": "any-time"}, "Enter a private e-mail address"),
         ({"excluded_bodies": "no-such-body"}, "Select bodies from the list"),
-        ({"key": "x"}, "There is a problem"),
-        ({"reference": "x"}, "Open this page again."),
-        ({"secret": ""}, "There is a problem"),
+        ({"secret": ""}, "Open this page again"),
+        ({"secret": "x" * 23}, "Open this page again"),
         ({"question": "nul \x00"}, "There is a problem"),
     ],
 )
