@@ -11,8 +11,15 @@ WORKINGS = ("slug", "kind", "status", "home_nation", "accepts_enquiries", "conta
 """What decides where enquiries and notices go."""
 
 
+class OwnFiltersOnly(admin.ModelAdmin):
+    """The stock list lets an address filter by any field, and so ask of a body whether it holds a certain enquiry."""
+
+    def lookup_allowed(self, lookup, value, request):
+        return lookup.split("__")[0] in self.list_filter and super().lookup_allowed(lookup, value, request)
+
+
 @admin.register(Organisation)
-class OrganisationAdmin(admin.ModelAdmin):
+class OrganisationAdmin(OwnFiltersOnly):
     list_display = ["name", "kind", "status", "accepts_enquiries", "checked_on"]
     list_filter = ["kind", "status", "accepts_enquiries"]
     search_fields = ["name", "short_name"]
@@ -42,7 +49,7 @@ class OrganisationAdmin(admin.ModelAdmin):
 
 
 @admin.register(Adviser)
-class AdviserAdmin(admin.ModelAdmin):
+class AdviserAdmin(OwnFiltersOnly):
     list_display = ["user", "organisation"]
     list_filter = ["organisation"]
     list_select_related = ["user", "organisation"]

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from signposting.models import Adviser
-from tests.factories import make_organisation, make_user
+from tests.factories import make_enquiry, make_organisation, make_user
 
 
 @pytest.fixture
@@ -72,3 +72,12 @@ def test_an_administrator_makes_somebody_an_adviser(client, root, home):
     assert "valid choice" in client.post(add, {"user": user.pk, "organisation": helper.pk}).text
     client.post(add, {"user": user.pk, "organisation": home.pk})
     assert Adviser.objects.get(user=user).organisation == home
+
+
+def test_the_list_tells_nobody_which_enquiries_a_body_holds(client, eddie, home):
+    enquiry = make_enquiry(to=home)
+    client.force_login(eddie)
+    bodies = reverse("admin:signposting_organisation_changelist")
+    for words in ({"held_enquiries": enquiry.pk}, {"held_enquiries__id__gt": 0}, {"checked_on__year": 99999}):
+        assert client.get(bodies, words).status_code == 400
+    assert client.get(bodies, {"kind__exact": "partner", "accepts_enquiries__exact": 1}).status_code == 200
