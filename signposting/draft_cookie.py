@@ -1,8 +1,8 @@
 """The cookie that ties a browser to the enquiry it is writing: which draft, and the code that will open it.
 
 Encrypted, so that whoever copies the cookie from a disk reads nothing, and nobody can point it at another draft. We
-show the code no longer than ``drafting.CODE_SHOWN_FOR`` after sending. The cookie goes with the browser window; once
-sent, after that time.
+show the code no longer than ``drafting.CODE_SHOWN_FOR`` after sending. The cookie goes with the browser window, then
+too: whoever opens the next one at a shared computer must find nothing.
 """
 
 import base64
@@ -39,12 +39,11 @@ def read(request: HttpRequest) -> Held | None:
     return Held(uuid.UUID(key), code)
 
 
-def keep(response: HttpResponse, held: Held, *, sent: bool = False) -> HttpResponse:
+def keep(response: HttpResponse, held: Held) -> HttpResponse:
     response.set_cookie(
         NAME,
         _fernet().encrypt(f"{held.key} {held.code}".encode()).decode(),
         path=PATH,
-        max_age=drafting.CODE_SHOWN_FOR if sent else None,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",

@@ -18,7 +18,7 @@ def check(request, draft, held):
         return draft_in_hand.to_first_unanswered(draft, because="skipped")
     if request.method == "POST":
         lifecycle.submit(submission=drafting.submission_of(draft), at=timezone.now())
-        return draft_cookie.keep(redirect("signposting:sent"), held, sent=True)
+        return draft_cookie.keep(redirect("signposting:sent"), held)
     context = {
         "rows": list(_rows(draft)),
         "pointers": pointers_for(

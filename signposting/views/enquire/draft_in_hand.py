@@ -53,7 +53,7 @@ def look(request):
 def without_draft(held):
     """A draft that is gone was sent, or is too old. A second click on Send ends here too."""
     if held and Enquiry.objects.filter(submission_key=held.key).exists():
-        return draft_cookie.keep(redirect("signposting:sent"), held, sent=True)
+        return draft_cookie.keep(redirect("signposting:sent"), held)
     return draft_cookie.clear(to_start("gone" if held else "begin"))
 
 

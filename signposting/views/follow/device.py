@@ -16,12 +16,14 @@ def participant_on(request):
 
 
 def keep_open(response, participant):
-    """Let the device follow for another half hour. The cookie is strict: a link in a mail opens nothing."""
+    """Let the device follow for another half hour, or until its browser is closed.
+
+    The cookie is strict: a link in a mail opens nothing. The half hour is in the token and not left to the browser.
+    """
     response.set_cookie(
         COOKIE,
         following.token_for(participant, at=timezone.now()),
         path=PATH,
-        max_age=following.IDLE,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Strict",
