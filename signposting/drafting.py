@@ -51,6 +51,11 @@ def find(key: uuid.UUID, *, at: datetime) -> EnquiryDraft | None:
     return EnquiryDraft.objects.current(at=at).filter(pk=key).first()
 
 
+def hold(key: uuid.UUID, *, at: datetime) -> EnquiryDraft | None:
+    """The draft as it is now. Nobody else can send, delete or add to it until the transaction ends."""
+    return EnquiryDraft.objects.current(at=at).select_for_update().filter(pk=key).first()
+
+
 def save(key: uuid.UUID, *, step: str, answer: dict[str, Any], at: datetime) -> bool:
     """Keep the answer of one step; False when the draft is gone.
 
@@ -89,7 +94,7 @@ def attach(key: uuid.UUID, *, files: Iterable[tuple[Judged, File]], at: datetime
     stored: list[Attachment] = []
     try:
         with transaction.atomic():
-            draft = EnquiryDraft.objects.current(at=at).select_for_update().filter(pk=key).first()
+            draft = hold(key, at=at)
             if draft is None:
                 return False
             kept = list(draft.attachments.all())

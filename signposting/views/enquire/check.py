@@ -1,11 +1,12 @@
 """Check your answers, see what may already answer you, and send. Sending twice is sending once."""
 
-from django.shortcuts import redirect, render
+from django.db import transaction
+from django.shortcuts import render
 from django.template.defaultfilters import linebreaksbr
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from signposting import draft_cookie, drafting, journey_steps, lifecycle
+from signposting import drafting, journey_steps, lifecycle
 from signposting.may_already_answer import pointers_for
 
 from . import draft_in_hand
@@ -17,8 +18,8 @@ def check(request, draft, held):
     if journey_steps.first_unanswered(draft.answers):
         return draft_in_hand.to_first_unanswered(draft, because="skipped")
     if request.method == "POST":
-        lifecycle.submit(submission=drafting.submission_of(draft), at=timezone.now())
-        return draft_cookie.keep(redirect("signposting:sent"), held)
+        _send(draft)
+        return draft_in_hand.without_draft(held)
     context = {
         "rows": list(_rows(draft)),
         "pointers": pointers_for(
@@ -29,6 +30,15 @@ def check(request, draft, held):
         "back": draft_in_hand.address_of(journey_steps.STEPS[-1]),
     }
     return render(request, "signposting/enquire/check.html", context)
+
+
+def _send(draft):
+    """Unless it was sent, or deleted, in another window meanwhile."""
+    at = timezone.now()
+    with transaction.atomic():
+        held = drafting.hold(draft.pk, at=at)
+        if held:
+            lifecycle.submit(submission=drafting.submission_of(held), at=at)
 
 
 def _rows(draft):

@@ -52,9 +52,13 @@ def look(request):
 
 def without_draft(held):
     """A draft that is gone was sent, or is too old. A second click on Send ends here too."""
-    if held and Enquiry.objects.filter(submission_key=held.key).exists():
+    if was_sent(held):
         return draft_cookie.keep(redirect("signposting:sent"), held)
     return draft_cookie.clear(to_start("gone" if held else "begin"))
+
+
+def was_sent(held):
+    return held is not None and Enquiry.objects.filter(submission_key=held.key).exists()
 
 
 def to_start(because):

@@ -26,16 +26,17 @@ def save(request, draft, held):
 @draft_in_hand.journey_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request):
-    """Works without a draft too: whoever wants everything gone must never be told that it failed."""
+    """Works without a draft too. But whoever has sent it must not read that it is gone: it can be withdrawn."""
+    held, draft = draft_in_hand.look(request)
+    if request.method == "POST" and held:
+        drafting.discard(held.key)
+    if draft_in_hand.was_sent(held):
+        return draft_in_hand.without_draft(held)
     if request.method != "POST":
-        _, draft = draft_in_hand.look(request)
         back = (
             draft_in_hand.address_of_first_unanswered(draft)
             if draft
             else reverse("signposting:enquiry-start")
         )
         return render(request, "signposting/enquire/delete.html", {"back": back})
-    held = draft_cookie.read(request)
-    if held:
-        drafting.discard(held.key)
     return draft_cookie.clear(draft_in_hand.to_start("deleted"))

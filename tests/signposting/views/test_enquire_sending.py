@@ -12,6 +12,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from mutuals_portal.vocabulary import Nation
 from signposting import access_codes, draft_cookie, drafting, lifecycle, participation
 from signposting.models import Enquiry, EnquiryDraft, Organisation
+from signposting.views.enquire import check
 from tests.factories import make_duty_desk, make_organisation, make_rule_set
 from tests.signposting.views.journey import GOOD, Browser, a_body_that_answers, address
 
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.django_db
 SENT = reverse("signposting:sent")
 CHECK = reverse("signposting:enquiry-check")
 START = reverse("signposting:enquiry-start")
+DELETE = reverse("signposting:enquiry-delete")
 
 
 @pytest.fixture
@@ -82,6 +84,20 @@ def test_refresh_back_and_a_second_click_show_the_same_enquiry(browser):
     assertRedirects(browser.get(address("question")), SENT)
     assertRedirects(browser.answer("question"), SENT)
     assert Enquiry.objects.count() == 1
+
+
+def test_who_deletes_after_sending_is_led_to_where_it_can_be_withdrawn(browser):
+    browser.send()
+    assertRedirects(browser.get(DELETE), SENT)
+    assertRedirects(browser.post(DELETE), SENT)
+
+
+def test_what_was_deleted_in_another_window_is_not_sent(browser, monkeypatch):
+    key = browser.draft.pk
+    monkeypatch.setattr(check.journey_steps, "first_unanswered", lambda answers: drafting.discard(key))
+    page = browser.post(CHECK, follow=True)
+    assertContains(page, "Your answers are no longer there")
+    assert not Enquiry.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
