@@ -1,11 +1,12 @@
 """Requests that no page of the admin would send are refused, and nothing fails on them."""
 
 import pytest
+from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from signposting.models import EnquiryDraft
-from tests.factories import make_user
+from tests.factories import make_enquiry, make_user
 
 
 @pytest.fixture
@@ -32,3 +33,13 @@ def test_a_name_too_long_for_any_account_gets_a_message_by_the_field(client, db,
     assert page.status_code == 200
     assert "There is a problem" in page.text
     assert "at most 150 characters" in page.text
+
+
+def test_no_list_has_a_style_that_the_content_security_policy_refuses(administrator):
+    make_enquiry()  # leaves a job, too
+    lists = [model._meta for model in admin.site._registry]
+    assert lists
+    for meta in lists:
+        page = administrator.get(reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist"))
+        assert page.status_code == 200
+        assert " style=" not in page.text
