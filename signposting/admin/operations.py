@@ -17,7 +17,7 @@ class Accept(Operation):
     title = "Accept this enquiry"
     explanation = "You become its adviser. The group is told that you have taken it on."
     button = "Accept"
-    done = "Accepted. You are its adviser now."
+    done = "Accepted. You are its adviser now. Answer the group, or ask what you need to know."
 
 
 class Decline(Operation):
@@ -66,7 +66,7 @@ class Ask(Operation):
     title = "Ask the group a question"
     explanation = "It is then the group’s turn, and your time stands still until it replies."
     button = "Send the question"
-    done = "Your question was sent to the group."
+    done = "Your question was sent to the group. It is the group’s turn now."
 
 
 class Answer(Operation):
@@ -77,7 +77,7 @@ class Answer(Operation):
     title = "Answer the group"
     explanation = "It is then the group’s turn. It can write again if your answer leaves something open."
     button = "Send the answer"
-    done = "Your answer was sent to the group."
+    done = "Your answer was sent to the group. Close the enquiry when there is nothing more to say."
 
 
 class Close(Operation):
@@ -88,7 +88,7 @@ class Close(Operation):
     title = "Close this enquiry"
     explanation = "The group is told why. It, and you, can open the enquiry again later."
     button = "Close the enquiry"
-    done = "Closed."
+    done = "Closed. The group can read why."
 
 
 class Reopen(Operation):
@@ -99,7 +99,7 @@ class Reopen(Operation):
     title = "Open this enquiry again"
     explanation = "The group is told, and your time starts to run."
     button = "Open again"
-    done = "Opened again."
+    done = "Opened again. It is your turn."
 
 
 class Assign(Operation):

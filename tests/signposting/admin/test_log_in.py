@@ -23,6 +23,13 @@ def test_after_logging_in_the_page_asked_for_opens(client, db):
     assert client.post(reverse("admin:login"), asked).url == reverse("admin:password_change")
 
 
+def test_who_logs_out_is_told_so_in_our_words(client, alice):
+    client.force_login(alice)
+    page = client.post(reverse("admin:logout"))
+    assert "You are logged out" in page.text
+    assert client.get(reverse("admin:index")).status_code == 302
+
+
 def test_who_guesses_is_locked_out_in_plain_words(client, db, settings):
     settings.AXES_ENABLED = True
     make_user(username="zoe", password="a long enough secret")
