@@ -12,9 +12,43 @@ import {
   createAll,
 } from "govuk-frontend";
 
+const exit = {
+  // For this tab alone. Where a browser keeps nothing for us, leaving must work all the same.
+  get wasTaken() {
+    try {
+      return sessionStorage.getItem("exit") === "taken";
+    } catch {
+      return false;
+    }
+  },
+  set wasTaken(yes) {
+    try {
+      sessionStorage.setItem("exit", yes ? "taken" : "");
+    } catch {}
+  },
+};
+
 class QuickExit extends ExitThisPage {
-  // As govuk-frontend does it, but the history entry is replaced: Back must not lead a manager to the enquiry.
+  // Back must not lead a manager to the enquiry. So, unlike in govuk-frontend, the history entry of this page is
+  // replaced, and earlier ones lead away again. Whoever opens an address anew is let in.
+  constructor($root) {
+    super($root);
+    const [arrival] = performance.getEntriesByType("navigation");
+    if (arrival?.type === "navigate") {
+      exit.wasTaken = false;
+    }
+    window.addEventListener("pageshow", (event) => event.persisted && this.leaveAgain());
+    this.leaveAgain();
+  }
+
+  leaveAgain() {
+    if (exit.wasTaken) {
+      this.exitPage();
+    }
+  }
+
   exitPage() {
+    exit.wasTaken = true;
     this.$overlay = document.createElement("div");
     this.$overlay.className = "govuk-exit-this-page-overlay";
     this.$overlay.role = "alert";

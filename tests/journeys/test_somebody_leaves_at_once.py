@@ -43,6 +43,26 @@ def test_no_way_out_of_an_enquiry_leaves_a_way_back(reader, portal):
         assert page.url == portal + reverse("home")
 
 
+def test_earlier_pages_lead_away_too_until_one_is_opened_anew(reader, portal):
+    page = reader()
+    page.goto(reverse("signposting:enquiry-start"))
+    page.get_by_role("button", name="Start now").click()
+    page.get_by_label("Staff who deliver the service").check()
+    page.get_by_role("button", name="Continue").click()
+    page.wait_for_url(f"**{reverse('signposting:enquiry-step', args=['where'])}")
+
+    page.click(EXIT)
+    page.wait_for_url(WEATHER)
+    for _ in ("who", "start"):
+        page.go_back(wait_until="commit")
+        page.wait_for_url(WEATHER)
+    page.go_back()
+    assert page.url == portal + reverse("home")
+
+    page.goto(reverse("signposting:enquiry-step", args=["who"]))
+    assert page.get_by_role("radio", checked=True).count() == 1
+
+
 def test_the_exit_is_a_plain_link_without_javascript(reader):
     page = reader(javascript=False)
     page.goto(reverse("signposting:enquiry-start"))
