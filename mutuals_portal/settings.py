@@ -168,6 +168,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_CLIENT_IP_CALLABLE = "mutuals_portal.client_address.client_address"
 AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
 AXES_VERBOSE = False  # its log lines name people and addresses
+AXES_DISABLE_ACCESS_LOG = True  # and so would its table of everybody who logged in, for ever
 
 # -- What a browser is told
 

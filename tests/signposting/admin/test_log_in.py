@@ -1,5 +1,6 @@
 """Logging in to casework, and being locked out."""
 
+from axes.models import AccessLog
 from django.urls import reverse
 
 from tests.factories import make_user
@@ -39,3 +40,11 @@ def test_who_guesses_is_locked_out_in_plain_words(client, db, settings):
     assert "Wait before you log in again" in page.text
     right = client.post(reverse("admin:login"), {"username": "zoe", "password": "a long enough secret"})
     assert "Wait before you log in again" in right.text
+
+
+def test_nobody_keeps_from_which_address_somebody_logged_in(client, db, settings):
+    settings.AXES_ENABLED = True
+    make_user(username="zoe", password="a long enough secret")
+    client.post(reverse("admin:login"), {"username": "zoe", "password": "a long enough secret"})
+    assert client.session["_auth_user_id"]
+    assert not AccessLog.objects.exists()
