@@ -52,7 +52,11 @@ def test_another_question_about_the_same_subject_is_not(home):
 def test_the_same_employer_is_found_whatever_is_asked(home):
     first = make_enquiry(to=home, question=PENSIONS, employer_name="Salford City Council")
     second = make_enquiry(to=home, question="What of VAT?", employer_name="salford city council")
-    make_enquiry(to=home, question="Is a tender needed when staff do the work already?", employer_name="Council City of Salford")
+    make_enquiry(
+        to=home,
+        question="Is a tender needed when staff do the work already?",
+        employer_name="Council City of Salford",
+    )
     assert found(second) == [first]
 
 
