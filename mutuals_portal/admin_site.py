@@ -33,6 +33,12 @@ class LogInForm(AdminAuthenticationForm):
 class PortalAdminSite(AdminSite):
     login_form = LogInForm
 
+    def __init__(self, name: str = "admin"):
+        super().__init__(name)
+        self.disable_action(
+            "delete_selected"
+        )  # fails on rows that are no numbers; and rows here go one by one
+
     def register(self, model_or_iterable, admin_class=None, **options):
         if not (admin_class and admin_class.__module__.startswith("procrastinate.")):  # full of inline styles
             super().register(model_or_iterable, admin_class, **options)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
@@ -43,3 +44,14 @@ def test_no_list_has_a_style_that_the_content_security_policy_refuses(administra
         page = administrator.get(reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist"))
         assert page.status_code == 200
         assert " style=" not in page.text
+
+
+def test_rows_are_not_deleted_by_the_dozen(administrator):
+    users = reverse("admin:auth_user_changelist")
+    everybody = list(User.objects.values_list("pk", flat=True))
+    for chosen in (everybody, ["x"]):
+        page = administrator.post(
+            users, {"action": "delete_selected", "_selected_action": chosen, "post": "yes"}
+        )
+        assert page.status_code < 500
+    assert User.objects.count() == len(everybody)
