@@ -37,6 +37,12 @@ def test_a_public_page_sets_no_cookie(client):
     assert not client.get("/").cookies
 
 
+@pytest.mark.parametrize("path", ["/enquiries/new/no-such-step/", "/support/no-such-body/", "/admin/no-such/"])
+def test_no_cache_keeps_a_refusal(client, path):
+    answer = client.get(path, follow=True)
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
 def test_guessing_a_password_is_stopped_at_the_sixth_attempt(client, django_user_model):
     django_user_model.objects.create_user("alice", password="right horse battery", is_staff=True)
     login = reverse("admin:login")
