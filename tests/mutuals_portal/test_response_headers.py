@@ -37,7 +37,9 @@ def test_a_public_page_sets_no_cookie(client):
     assert not client.get("/").cookies
 
 
-@pytest.mark.parametrize("path", ["/enquiries/new/no-such-step/", "/support/no-such-body/", "/admin/no-such/"])
+@pytest.mark.parametrize(
+    "path", ["/enquiries/new/no-such-step/", "/support/no-such-body/", "/admin/no-such/"]
+)
 def test_no_cache_keeps_a_refusal(client, path):
     answer = client.get(path, follow=True)
     assert "no-store" in answer.headers["Cache-Control"]
