@@ -81,9 +81,9 @@ def constant_words(_logger: Any, _method: str, event: MutableMapping[str, Any]) 
         event["event"] = getattr(record, "action", record.name.rpartition(".")[2])
         job = getattr(record, "job", None) or {}
         event.update({key: job[key] for key in ("id", "task_name", "attempts") if key in job})
-    elif (
-        record.name == "gunicorn.error" and not record.args
-    ):  # so does this, of a request that it cannot read
+    elif record.name == "gunicorn.error" and not event.get(
+        "positional_args"
+    ):  # so does this, of a bad request
         event["event"] = str(record.msg).partition(" from ip=")[0]
     else:
         event["event"] = _without_arguments(str(record.msg), event.get("positional_args", ()))

@@ -37,9 +37,7 @@ def response_headers(
         response = get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        if (
-            response.status_code >= 400
-        ):  # meant for one visitor and this moment, even on a page that caches keep
+        if response.status_code >= 400:  # meant for one visitor at this moment
             response.headers.setdefault("Cache-Control", "no-store")
         return response
 

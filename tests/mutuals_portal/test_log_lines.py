@@ -75,6 +75,11 @@ def test_a_request_that_cannot_be_read_is_not_repeated(written):
     assert "MIS-" not in json.dumps(line)
 
 
+def test_the_web_servers_own_lines_keep_their_numbers(written):
+    (line,) = written(lambda: logging.getLogger("gunicorn.error").info("Booting worker with pid: %s", 17))
+    assert line["event"] == "Booting worker with pid: 17"
+
+
 def test_a_request_line_has_the_pattern_and_no_address(written, rf):
     request = rf.get("/enquiries/MIS-AAAA-BBBB/?q=secret")
     answer = log_lines.request_lines(lambda request: HttpResponse(status=204))
