@@ -1,7 +1,7 @@
 """Opening an enquiry, or a draft of one, with its reference and a code: nobody has an account.
 
 An unknown reference and a wrong code look alike, in words and in time. Wrong ones are counted for the
-reference and for the address they come from, as keyed hashes that name neither. Whoever is in gets a token
+reference, for the address they come from, and for both together, as keyed hashes that name neither. Whoever is in gets a token
 for a cookie; it dies after half an hour without use, and at once with the code it was opened with.
 """
 
@@ -19,8 +19,10 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from signposting import access_codes
 from signposting.models import EnquiryDraft, FailedAccess, Participant
 
-TRIES_PER_REFERENCE = 5
+TRIES_PER_REFERENCE_AND_ADDRESS = 5
 TRIES_PER_ADDRESS = 20
+TRIES_PER_REFERENCE = 50
+"""From all addresses together. Higher, so that a stranger who knows a reference does not shut its group out."""
 WINDOW = timedelta(minutes=15)
 IDLE = timedelta(minutes=30)
 
@@ -66,9 +68,11 @@ def guarded(*, reference: str, address: str, at: datetime) -> Iterator[None]:
     if not settings.RATE_LIMITS:
         yield
         return
+    network = _network(address)
     limits = {
+        _subject("reference and address", f"{reference} {network}"): TRIES_PER_REFERENCE_AND_ADDRESS,
+        _subject("address", network): TRIES_PER_ADDRESS,
         _subject("reference", reference): TRIES_PER_REFERENCE,
-        _subject("address", _network(address)): TRIES_PER_ADDRESS,
     }
     with transaction.atomic(durable=True):  # a rollback of the page must not uncount the try
         tries = FailedAccess.objects.bulk_create(FailedAccess(subject=subject, at=at) for subject in limits)

@@ -118,13 +118,27 @@ def test_every_try_costs_one_slow_digest_and_the_same_queries(
     assert len(digests) == 1
 
 
-def test_five_wrong_codes_shut_a_reference_even_for_the_right_code(enquiry):
+def test_five_wrong_codes_from_one_place_shut_a_reference_there_even_for_the_right_code(enquiry):
     be_wrong(enquiry.reference, times=5)
 
     with pytest.raises(following.TooManyTries) as refused:
-        open_with(enquiry.reference, CODE, address="198.51.100.1")
+        open_with(enquiry.reference, CODE)
 
     assert refused.value.until == MONDAY + timedelta(minutes=15)
+
+
+def test_a_stranger_who_guesses_does_not_shut_the_group_out(enquiry, alice):
+    be_wrong(enquiry.reference, times=5)
+
+    assert open_with(enquiry.reference, CODE, address="198.51.100.1") == alice
+
+
+def test_guessing_from_many_places_shuts_a_reference_everywhere(enquiry):
+    for number in range(following.TRIES_PER_REFERENCE):
+        be_wrong(enquiry.reference, times=1, address=f"203.0.113.{number}")
+
+    with pytest.raises(following.TooManyTries):
+        open_with(enquiry.reference, CODE, address="198.51.100.1")
 
 
 def test_an_unknown_reference_is_shut_in_the_same_way():
@@ -187,7 +201,7 @@ def test_a_failure_names_neither_reference_nor_address(enquiry):
     be_wrong(enquiry.reference, times=1)
 
     subjects = "".join(FailedAccess.objects.values_list("subject", flat=True))
-    assert len(subjects) == 128
+    assert len(subjects) == 3 * 64
     assert enquiry.reference not in subjects
     assert HOME not in subjects
 

@@ -121,7 +121,7 @@ class TestComingBack:
     def test_guessing_is_slowed_down(self, browser):
         browser.answer_all(until="sector")
         given = saved(browser)
-        for _ in range(following.TRIES_PER_REFERENCE):
+        for _ in range(following.TRIES_PER_REFERENCE_AND_ADDRESS):
             Browser().post(RESUME, given | {"code": "AAAA-AAAA-AAAA"})
         page = Browser().post(RESUME, given)
         assertContains(page, "too many wrong codes", status_code=429, count=2)
