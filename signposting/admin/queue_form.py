@@ -4,6 +4,7 @@ from django import forms
 
 from mutuals_portal.vocabulary import EmployerType, EnquirerKind, Nation, Sector, Stage
 from signposting.models import Status
+from signposting.models.enquiry import FILTERED_BY
 from signposting.plain_text import PlainLine
 
 SEARCH_LIMIT = 200
@@ -24,7 +25,7 @@ class QueueForm(forms.Form):
     enquirer_kind = forms.ChoiceField(label="Who asks", choices=_any_or(EnquirerKind), required=False)
     employer_type = forms.ChoiceField(label="Employer", choices=_any_or(EmployerType), required=False)
 
-    FILTERS = ("status", "nation", "stage", "sector", "enquirer_kind", "employer_type")
+    FILTERS = ("status", *FILTERED_BY)
 
     def asked(self) -> dict[str, str]:
         """The answers that were given and are allowed, to be carried from page to page."""

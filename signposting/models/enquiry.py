@@ -30,6 +30,10 @@ UNCLAIMED = (Status.UNROUTED, Status.OFFERED)
 HOLDERS_TURN = (Status.UNROUTED, Status.OFFERED, Status.IN_HAND)
 ENQUIRERS_TURN = (Status.ASKED, Status.ANSWERED)
 
+FILTERED_BY = ("nation", "stage", "sector", "enquirer_kind", "employer_type")
+"""What the queue can be narrowed by, besides the status. Its indexes carry them: a filter that matches little would
+otherwise read the whole row of every enquiry that a body ever held."""
+
 
 class EnquiryQuerySet(models.QuerySet):
     def open(self):
@@ -81,7 +85,12 @@ class Enquiry(models.Model):
     rule_set = models.ForeignKey(RuleSet, on_delete=models.PROTECT, related_name="enquiries")
 
     status = models.CharField(max_length=10, choices=Status)
-    holder = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="held_enquiries")
+    holder = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        related_name="held_enquiries",
+        db_index=False,  # the indexes of the queue begin with it
+    )
     adviser = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -130,9 +139,14 @@ class Enquiry(models.Model):
                 F("respond_by").asc(nulls_last=True),
                 "id",
                 condition=~Q(status__in=ENDED),
+                include=["status", "adviser", *FILTERED_BY],
                 name="signposting_open_queue",
             ),
-            models.Index(fields=["holder", "-id"], name="signposting_all_of_a_body"),
+            # For the hourly look at offers, and for administrators: both look at the bodies together.
+            models.Index(
+                fields=["respond_by", "id"], condition=~Q(status__in=ENDED), name="signposting_open_by_date"
+            ),
+            models.Index(fields=["holder", "-id", "status", *FILTERED_BY], name="signposting_all_of_a_body"),
             GinIndex(fields=["words"], name="signposting_enquiry_words"),
         ]
 

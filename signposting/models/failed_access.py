@@ -11,7 +11,10 @@ class FailedAccess(models.Model):
 
     class Meta:
         verbose_name_plural = "failed accesses"
-        indexes = [models.Index(fields=["subject", "at"], name="signposting_failed_access")]
+        indexes = [
+            models.Index(fields=["subject", "at"], name="signposting_failed_access"),
+            models.Index(fields=["at"], name="signposting_failed_at"),
+        ]
 
     def __str__(self):
         return f"{self.at}"
