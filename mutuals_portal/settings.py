@@ -193,6 +193,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_ENGINE = "mutuals_portal.staff_sessions"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "mutuals_portal.refused_form.refuse"
 CSRF_COOKIE_AGE = None  # gone with the browser window, like every other trace of an enquiry
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # the next person at a shared computer must not find an enquiry
 SESSION_COOKIE_AGE = 7 * 24 * 60 * 60  # as long as a draft is kept
