@@ -43,6 +43,8 @@ STANDING_VIEWS = tuple(view for view in View if view is not View.EVERYTHING)
 """What always has its tab. Open and ended together are only of use to a search."""
 
 NEWEST_FIRST = (View.ENDED, View.EVERYTHING)
+ALWAYS_DATED = (View.UNCLAIMED, View.OVERDUE)
+"""No enquiry without a date stands here, which PostgreSQL would only find by reading all that wait for the group."""
 
 
 @dataclass(frozen=True)
@@ -170,7 +172,8 @@ def _parts(
         return [ordered.filter(~Q(respond_by=day, id__gte=pk), respond_by__lte=day)]
     if day is None:
         return [undated.filter(id__gt=pk)]
-    return [ordered.filter(~Q(respond_by=day, id__lte=pk), respond_by__gte=day), undated]
+    dated = ordered.filter(~Q(respond_by=day, id__lte=pk), respond_by__gte=day)
+    return [dated] if view in ALWAYS_DATED else [dated, undated]
 
 
 def _place_of(enquiry: Enquiry) -> str:

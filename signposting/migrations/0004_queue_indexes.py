@@ -27,10 +27,6 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='held_enquiries', to='signposting.organisation'),
         ),
         migrations.AddIndex(
-            model_name='attachment',
-            index=models.Index(condition=models.Q(('draft', None), ('enquiry', None)), fields=['id'], name='signposting_file_of_nobody'),
-        ),
-        migrations.AddIndex(
             model_name='enquiry',
             index=models.Index(models.F('holder'), models.OrderBy(models.F('respond_by'), nulls_last=True), models.F('id'), condition=models.Q(('status__in', ('closed', 'withdrawn')), _negated=True), include=('status', 'adviser', 'nation', 'stage', 'sector', 'enquirer_kind', 'employer_type'), name='signposting_open_queue'),
         ),

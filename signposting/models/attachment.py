@@ -42,12 +42,6 @@ class Attachment(models.Model):
 
     class Meta:
         ordering = ["uploaded_at", "id"]
-        # Mostly empty, so that looking for what belongs to nothing reads nothing.
-        indexes = [
-            models.Index(
-                fields=["id"], condition=Q(draft=None, enquiry=None), name="signposting_file_of_nobody"
-            )
-        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(draft=None) | Q(enquiry=None), name="signposting_a_file_has_one_owner"

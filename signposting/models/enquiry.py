@@ -142,7 +142,7 @@ class Enquiry(models.Model):
                 include=["status", "adviser", *FILTERED_BY],
                 name="signposting_open_queue",
             ),
-            # For the hourly look at offers, and for administrators: both look at the bodies together.
+            # For administrators, who look at all bodies together.
             models.Index(
                 fields=["respond_by", "id"], condition=~Q(status__in=ENDED), name="signposting_open_by_date"
             ),
