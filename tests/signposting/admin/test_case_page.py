@@ -43,7 +43,7 @@ def test_it_reads_like_a_case(case, home, alice):
         "Does our pension move?",
         "Salford Council",
         "It fits this body best.",
-        "Rule 1 of Rules, version",
+        "Rule 1 of version",
         "Which scheme is it?",
         "The local one.",
         "Sam",
