@@ -1,8 +1,8 @@
 """Opening an enquiry, or a draft of one, with its reference and a code: nobody has an account.
 
-An unknown reference and a wrong code look alike, in words and in time. Wrong ones are counted for the
-reference, for the address they come from, and for both together, as keyed hashes that name neither. Whoever is in gets a token
-for a cookie; it dies after half an hour without use, and at once with the code it was opened with.
+An unknown reference and a wrong code look alike, in words and in time. Wrong ones are counted for the reference, for
+the address they come from, and for both together, as keyed hashes that name neither. Whoever is in gets a token for a
+cookie; it dies after half an hour without use, and at once with the code it was opened with.
 """
 
 from collections.abc import Iterable, Iterator
