@@ -35,9 +35,8 @@ class PortalAdminSite(AdminSite):
 
     def __init__(self, name: str = "admin"):
         super().__init__(name)
-        self.disable_action(
-            "delete_selected"
-        )  # fails on rows that are no numbers; and rows here go one by one
+        # It fails on rows that are no numbers; and rows here go one by one.
+        self.disable_action("delete_selected")
 
     def register(self, model_or_iterable, admin_class=None, **options):
         if not (admin_class and admin_class.__module__.startswith("procrastinate.")):  # full of inline styles

@@ -211,17 +211,9 @@ def _belongs_to(cluster: Path, process: Path) -> bool:
 def _start(home: Path, *, durable: bool) -> None:
     sockets = _socket_dir(home)
     _make_private(sockets)
-    options = [
-        "-p",
-        str(PORT),
-        "-k",
-        str(sockets),
-        "-c",
-        "listen_addresses=",
-        "-c",
-        "unix_socket_permissions=0700",
-    ]
-    options += ["-c", "max_connections=100"] + ([] if durable else THROWAWAY)
+    options = ["-p", str(PORT), "-k", str(sockets), "-c", "max_connections=100"]
+    options += ["-c", "listen_addresses=", "-c", "unix_socket_permissions=0700"]
+    options += [] if durable else THROWAWAY
     log = home / "log"
     log.unlink(missing_ok=True)
     where = ["-D", str(home / "cluster"), "-l", str(log), "-w", "-t", str(START_SECONDS)]

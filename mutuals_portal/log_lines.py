@@ -77,13 +77,12 @@ def constant_words(_logger: Any, _method: str, event: MutableMapping[str, Any]) 
     """For lines of other people's code: the message without its arguments, numbers excepted."""
     record: logging.LogRecord = event["_record"]
     event["logger"] = record.name
-    if record.name.startswith(("procrastinate", "django.security")):  # put arguments into the message itself
+    # Procrastinate and Django's security put arguments into the message itself, and so does gunicorn of a bad request.
+    if record.name.startswith(("procrastinate", "django.security")):
         event["event"] = getattr(record, "action", record.name.rpartition(".")[2])
         job = getattr(record, "job", None) or {}
         event.update({key: job[key] for key in ("id", "task_name", "attempts") if key in job})
-    elif record.name == "gunicorn.error" and not event.get(
-        "positional_args"
-    ):  # so does this, of a bad request
+    elif record.name == "gunicorn.error" and not event.get("positional_args"):
         event["event"] = str(record.msg).partition(" from ip=")[0]
     else:
         event["event"] = _without_arguments(str(record.msg), event.get("positional_args", ()))

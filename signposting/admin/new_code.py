@@ -17,9 +17,8 @@ def keep(request: HttpRequest, enquiry: Enquiry, *, person: str, secret: str) ->
     """Call it in the transaction that issues the code."""
     request.session[_key(enquiry.pk)] = {"person": person, "secret": secret}
     request.session.save()
-    request.session.modified = (
-        False  # a later save of this copy could bring a code back that was shown meanwhile
-    )
+    # A later save of this copy could bring a code back that was shown meanwhile.
+    request.session.modified = False
 
 
 def show(request: HttpRequest, pk: int) -> HttpResponse:

@@ -94,9 +94,8 @@ RulesFormSet = inlineformset_factory(
 
 def all_errors(note: NoteForm, rules: forms.BaseFormSet) -> list[dict[str, str]]:
     """For the summary at the top of the page: each message says which rule it is about."""
-    of_the_whole = [
-        {"text": str(message)} for message in rules.non_form_errors()
-    ]  # first: it checks positions
+    # Asked for first: this is what checks the positions.
+    of_the_whole = [{"text": str(message)} for message in rules.non_form_errors()]
     errors = list(errors_in_page_order(note))
     for number, form in enumerate(rules.forms, start=1):
         errors += [
