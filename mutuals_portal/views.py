@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from guides.models import LookOut
 from mutuals_portal.content_pages import content_page
-from signposting import custody, drafting, following, rule_sets
+from signposting import custody, drafting, following, retention, rule_sets
 from signposting.models import Organisation, RuleSet
 
 SECURITY_TXT_HOLDS_FOR = timedelta(days=180)  # RFC 9116 asks for less than a year
@@ -57,7 +57,11 @@ def accessibility(request):
 
 @content_page
 def privacy(request):
-    context = {"contact_email": settings.CONTACT_EMAIL, "draft_kept_for": drafting.KEPT_FOR.days}
+    context = {
+        "contact_email": settings.CONTACT_EMAIL,
+        "draft_kept_for": drafting.KEPT_FOR.days,
+        "wrong_codes_kept_for": hours(retention.WRONG_CODES_KEPT_FOR),
+    }
     return render(request, "privacy.html", context)
 
 
@@ -122,6 +126,10 @@ def security_txt(request):
         "address": f"{settings.PUBLIC_URL}{reverse('security-txt')}",
     }
     return render(request, "security.txt", context, content_type="text/plain; charset=utf-8")
+
+
+def hours(duration: timedelta) -> int:
+    return minutes(duration) // 60
 
 
 def minutes(duration: timedelta) -> int:

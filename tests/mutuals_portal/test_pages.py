@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from signposting import draft_cookie
+from signposting import draft_cookie, retention
 from signposting.views.follow import device
 from tests.factories import make_organisation
 
@@ -100,6 +100,11 @@ def test_home_names_what_groups_ask_about_and_links_to_the_first_question(client
 def test_about_gives_the_rules_in_force_in_their_order(client, content):
     text = strip_tags(client.get("/about/").text)
     assert text.index("The service is in Scotland") < text.index("A commissioner of services is asking")
+
+
+def test_the_privacy_notice_says_how_long_wrong_codes_are_kept(client):
+    assert retention.WRONG_CODES_KEPT_FOR == timedelta(hours=24)
+    assert "about 24 hours" in client.get("/privacy/").text
 
 
 def test_the_cookie_page_names_the_cookies_that_are_set(client, settings):
