@@ -1,7 +1,6 @@
 """What may already answer an enquiry, so that nobody waits for what is there to read.
 
-Shown before sending and again after it. An empty list shows nothing. Guide pages and case studies join here
-when the portal has them.
+Shown before sending and again after it. An empty list shows nothing.
 """
 
 from collections.abc import Container
