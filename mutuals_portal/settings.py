@@ -145,7 +145,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # all of a form but its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 10  # the form refuses the sixth with a sentence, this the rest
 
-# -- Signing in
+# -- Logging in
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
@@ -196,7 +196,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "mutuals_portal.refused_form.refuse"
 CSRF_COOKIE_AGE = None  # gone with the browser window, like every other trace of an enquiry
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # the next person at a shared computer must not find an enquiry
-SESSION_COOKIE_AGE = 7 * 24 * 60 * 60  # as long as a draft is kept
+SESSION_COOKIE_AGE = 7 * 24 * 60 * 60  # for a browser that is never closed
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _over_https
 SECURE_REDIRECT_EXEMPT = [r"^health/"]  # asked from inside, past the proxy
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if _over_https else 0

@@ -1,8 +1,8 @@
 """References and codes: how someone opens their enquiry without an account.
 
 A reference names an enquiry and may be said aloud. A code proves that its holder belongs to the group. Only a
-slow digest of a code is kept, so a stolen database opens nothing. A form that makes a code holds a random secret
-from which it follows; that is how a repeated click shows the same code.
+slow digest of a code is kept, so a stolen database opens nothing. The code of a draft is random, and its browser keeps
+it. The other codes follow from a secret that their form or session holds, so a repeated click shows the same code.
 """
 
 import hashlib
@@ -33,7 +33,7 @@ def new_reference() -> str:
 
 
 def reference_from(secret: str) -> str:
-    """The reference that belongs to a browser's secret: nobody can choose it, or ask whether it is taken."""
+    """The reference that follows from a form's secret: nobody can choose it, or ask whether it is taken."""
     return f"MIS-{_in_groups(_letters_from(secret, b'signposting.reference', 8))}"
 
 
@@ -46,12 +46,12 @@ def normalise_reference(text: str) -> str:
 
 
 def new_secret() -> str:
-    """128 random bits for the browser that is writing an enquiry."""
+    """128 random bits, from which a code and a reference can follow."""
     return secrets.token_urlsafe(16)
 
 
 def code_from(secret: str) -> str:
-    """The code that belongs to a browser's secret: always the same one, and useless to guess without our key."""
+    """The code that follows from a secret: always the same one, and not to be worked out without our key."""
     return _in_groups(_letters_from(secret, b"signposting.code", 12))
 
 

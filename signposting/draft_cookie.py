@@ -1,8 +1,8 @@
 """The cookie that ties a browser to the enquiry it is writing: which draft, and the code that will open it.
 
 Encrypted, so that whoever copies the cookie from a disk reads nothing, and nobody can point it at another draft. We
-show the code no longer than ``drafting.CODE_SHOWN_FOR`` after sending. The cookie goes with the browser window, then
-too: whoever opens the next one at a shared computer must find nothing.
+show the code no longer than ``drafting.CODE_SHOWN_FOR`` after sending. The cookie goes with the browser window: whoever
+opens the next one at a shared computer must find nothing.
 """
 
 import base64
