@@ -1,6 +1,6 @@
 """An enquiry while it is being written: begun, saved answer by answer, left, found again, thrown away.
 
-A draft lives for seven days after the last answer. It belongs to whoever holds its key, which a signed cookie
+A draft lives for seven days after the last answer. It belongs to whoever holds its key, which an encrypted cookie
 carries (``draft_cookie``); its reference and code give that cookie back. Views import the module and say
 ``drafting.save(...)``. A draft ends in ``lifecycle.submit`` or here; it is never an enquiry by itself.
 """
@@ -25,8 +25,6 @@ DISCARDED_AT_ONCE = 5_000
 """So that a run ends in well under a minute, even the first one after a long stop."""
 CODE_SHOWN_FOR = timedelta(minutes=30)
 """How long the page after sending shows the code again, so that a reload or Back does not lose it."""
-
-Answers = dict[str, dict[str, Any]]
 
 
 class TooManyFiles(Exception):
