@@ -52,8 +52,9 @@ def main() -> int:
     os.environ |= {"DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "tests.settings"}
     from django.conf import settings
 
-    from mutuals_portal import local_postgres
+    from mutuals_portal import local_postgres, web_server
 
+    os.environ |= dict(variable.split("=", 1) for variable in web_server.raw_env)  # asked as pages ask
     try:
         local_postgres.ensure_running(settings.DATA_DIR, durable=False)
         return compare(open_percent=100 if options.all_open else 10, explain=options.explain)
@@ -78,6 +79,7 @@ def compare(*, open_percent: int, explain: bool) -> int:
     filled = 0
     for size in SIZES:
         with connection.cursor() as cursor:
+            cursor.execute("SET statement_timeout = 0")
             # The rows agree with no events, which the queue does not read.
             cursor.execute("ALTER TABLE signposting_enquiry DISABLE TRIGGER USER")
             cursor.execute(
@@ -139,6 +141,13 @@ def pages(given: dict) -> dict[str, Callable]:
         ),
         "search, one reference": lambda: queue.page(queue.search(visible, "MIS-AABA-AAAA"), View.EVERYTHING),
         "search, a rare word": lambda: queue.page(queue.search(visible, "word4242"), View.EVERYTHING),
+        "filter, nothing matches": lambda: queue.page(
+            queue.select(visible.filter(sector="fire"), View.ENDED, user=user, on=today), View.ENDED
+        ),
+        "counts, nothing matches": lambda: queue.counts(
+            access.visible_enquiries(user).filter(sector="fire"), queue.STANDING_VIEWS, user=user, on=today
+        ),
+        "search, no such word": lambda: queue.page(queue.search(visible, "giraffe"), View.EVERYTHING),
         "possible duplicates": lambda: possible_duplicates(middle, access.visible_enquiries(user)),
         "search, a word of all": lambda: queue.page(queue.search(visible, "question"), View.EVERYTHING),
     }
