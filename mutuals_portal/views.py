@@ -60,7 +60,7 @@ def privacy(request):
     context = {
         "contact_email": settings.CONTACT_EMAIL,
         "draft_kept_for": drafting.KEPT_FOR.days,
-        "wrong_codes_kept_for": hours(retention.WRONG_CODES_KEPT_FOR),
+        "wrong_codes_kept_for": retention.WRONG_CODES_KEPT_FOR // timedelta(hours=1),
     }
     return render(request, "privacy.html", context)
 
@@ -128,9 +128,5 @@ def security_txt(request):
     return render(request, "security.txt", context, content_type="text/plain; charset=utf-8")
 
 
-def hours(duration: timedelta) -> int:
-    return minutes(duration) // 60
-
-
 def minutes(duration: timedelta) -> int:
-    return int(duration.total_seconds() // 60)
+    return duration // timedelta(minutes=1)
