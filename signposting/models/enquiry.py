@@ -162,10 +162,6 @@ class Enquiry(models.Model):
         return self.status in UNCLAIMED
 
     @property
-    def is_waiting_for_enquirer(self):
-        return self.status in ENQUIRERS_TURN
-
-    @property
     def is_waiting_for_holder(self):
         return self.status in HOLDERS_TURN
 

@@ -111,7 +111,3 @@ class EnquiryEvent(models.Model):
 
     def __str__(self):
         return f"{self.number}. {self.get_verb_display()}"
-
-    @property
-    def is_shown_to_enquirer(self):
-        return self.verb not in INTERNAL_VERBS

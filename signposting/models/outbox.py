@@ -13,9 +13,6 @@ class OutboxQuerySet(models.QuerySet):
     def pending(self):
         return self.filter(sent_at=None, failed_at=None, dropped_at=None)
 
-    def failed(self):
-        return self.exclude(failed_at=None)
-
 
 class OutboxMail(models.Model):
     """One message to one participant or one body. Its id makes a Message-ID that stays the same at every try.
