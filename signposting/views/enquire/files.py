@@ -54,7 +54,7 @@ def _page(request, draft):
     question = STEP.question({}, MultiValueDict())
     for message in (steps.refused_before(request, STEP, draft) or {}).get("files", ()):
         question.add_error("files", message)
-    return steps.page(request, STEP, question, attachments=draft.attachments.all(), most=MAX_FILES)
+    return steps.page(request, STEP, question, attachments=draft.attachments.all())
 
 
 def _remove(draft, which):
