@@ -23,10 +23,8 @@ PROJECT = Path(__file__).resolve().parents[2]
 # Holds the cluster like any process of the portal does, until its standard input closes.
 USER = """
 import sys
-import tempfile
 from pathlib import Path
-from mutuals_portal import local_postgres, postgres_programs
-from mutuals_portal.postgres_programs import LocalPostgresError
+from mutuals_portal import local_postgres
 local_postgres.ensure_running(Path(sys.argv[1]))
 print("running", flush=True)
 sys.stdin.read()
@@ -35,11 +33,9 @@ sys.stdin.read()
 # A calculation in one long step never looks whether its server still lives.
 BUSY = """
 import sys
-import tempfile
 from pathlib import Path
 import psycopg
-from mutuals_portal import local_postgres, postgres_programs
-from mutuals_portal.postgres_programs import LocalPostgresError
+from mutuals_portal import local_postgres
 settings = local_postgres.database_settings(Path(sys.argv[1]))
 session = psycopg.connect(host=settings["HOST"], user="portal", dbname="portal", **settings["OPTIONS"])
 session.execute("SELECT count(*) FROM generate_series(1, 1000000000)")
