@@ -126,7 +126,7 @@ def test_someone_who_may_only_look_is_offered_nothing_to_press(client, draft):
     user.user_permissions.set(Permission.objects.filter(codename__in=["view_ruleset", "view_routingrule"]))
     client.force_login(user)
     assert "Publish" not in client.get(url(draft)).text
-    assert "Publish this version" not in client.get(url(draft, "rehearse")).text
+    assert "Go on to publish it" not in client.get(url(draft, "rehearse")).text
     assert "Start a new version" not in client.get(LIST).text
     assert client.post(url(draft), form_of(draft, note="Changed")).status_code == 403
     assert client.get(url(draft, "publish")).status_code == 403
