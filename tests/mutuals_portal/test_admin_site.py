@@ -28,8 +28,7 @@ def test_no_address_leads_on_to_rows_of_any_table(administrator, key):
     assert administrator.get(f"{reverse('admin:index')}r/{kind.pk}/{key}/").status_code == 404
 
 
-def test_a_name_too_long_for_any_account_gets_a_message_by_the_field(client, db, settings):
-    settings.AXES_ENABLED = True
+def test_a_name_too_long_for_any_account_gets_a_message_by_the_field(client, db):
     page = client.post(reverse("admin:login"), {"username": "a" * 5000, "password": "wrong"})
     assert page.status_code == 200
     assert "There is a problem" in page.text

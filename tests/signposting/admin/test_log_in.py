@@ -32,7 +32,6 @@ def test_who_logs_out_is_told_so_in_our_words(client, alice):
 
 
 def test_who_guesses_is_locked_out_in_plain_words(client, db, settings):
-    settings.AXES_ENABLED = True
     make_user(username="zoe", password="a long enough secret")
     for _ in range(settings.AXES_FAILURE_LIMIT):
         page = client.post(reverse("admin:login"), {"username": "zoe", "password": "wrong"})
@@ -42,8 +41,15 @@ def test_who_guesses_is_locked_out_in_plain_words(client, db, settings):
     assert "Wait before you log in again" in right.text
 
 
-def test_nobody_keeps_from_which_address_somebody_logged_in(client, db, settings):
-    settings.AXES_ENABLED = True
+def test_a_colleague_behind_the_same_address_is_not_locked_out_with_them(client, alice, settings):
+    make_user(username="bob", password="right horse battery")
+    for _ in range(settings.AXES_FAILURE_LIMIT):
+        client.post(reverse("admin:login"), {"username": "alice", "password": "wrong"})
+    right = {"username": "bob", "password": "right horse battery"}
+    assert client.post(reverse("admin:login"), right).status_code == 302
+
+
+def test_nobody_keeps_from_which_address_somebody_logged_in(client, db):
     make_user(username="zoe", password="a long enough secret")
     client.post(reverse("admin:login"), {"username": "zoe", "password": "a long enough secret"})
     assert client.session["_auth_user_id"]
