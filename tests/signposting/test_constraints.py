@@ -14,6 +14,7 @@ from signposting.models import (
     Message,
     Organisation,
     OutboxMail,
+    RuleSet,
 )
 from tests.factories import (
     MONDAY,
@@ -95,7 +96,7 @@ def test_published_rules_are_fixed(cds):
     refuses(lambda: rule_set.rules.update(nation="wales"))
     refuses(lambda: rule_set.rules.all().delete())
     refuses(lambda: rule_set.rules.create(position=9, body=cds, reason="Slipped in."))
-    refuses(lambda: type(rule_set).objects.filter(pk=rule_set.pk).update(published_at=None))
+    refuses(lambda: RuleSet.objects.filter(pk=rule_set.pk).update(published_at=None))
 
 
 def test_there_is_one_duty_desk():
@@ -159,8 +160,4 @@ def test_a_file_belongs_to_a_draft_or_to_an_enquiry(enquiry):
 
 def test_a_rule_set_published_by_somebody_was_published_at_some_time(django_user_model):
     somebody = django_user_model.objects.create_user("somebody")
-    refuses(
-        lambda: make_rule_set().__class__.objects.create(
-            version=999, note="", created_at=MONDAY, published_by=somebody
-        )
-    )
+    refuses(lambda: RuleSet.objects.create(version=999, note="", created_at=MONDAY, published_by=somebody))

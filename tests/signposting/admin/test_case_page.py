@@ -10,6 +10,8 @@ from signposting.models import Attachment, ContactChoice, OutboxMail
 from tests.factories import MONDAY, make_enquiry
 
 HAND_OVER = {"reason_code": "other-subject", "reason": "Others know more of this."}
+QUERIES = 15
+"""Session, user, rights and body as on the queue; the enquiry; and one or two for each part of the file."""
 
 
 @pytest.fixture
@@ -181,7 +183,3 @@ def test_it_costs_the_same_with_a_long_story(case, home, alice, django_assert_nu
     for enquiry in (short, long):
         with django_assert_num_queries(QUERIES):
             case(enquiry)
-
-
-QUERIES = 15
-"""Session, user, rights and body as on the queue; the enquiry; and one or two for each part of the file."""

@@ -4,6 +4,7 @@ import re
 import uuid
 
 import pytest
+from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
@@ -72,8 +73,6 @@ def test_it_answers_like_one_that_does_not_exist(client, request, theirs, who, m
 
 
 def test_no_address_of_an_enquiry_is_left_out():
-    from django.contrib import admin
-
     names = {pattern.name for pattern in admin.site.get_model_admin(Enquiry).get_urls()}
     tested = {f"signposting_enquiry_{page}" for page in [*PAGES, "attachment"]}
     assert names - tested == {
