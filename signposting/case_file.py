@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 
 from guides.models import LookOut
 from signposting import access, queue
-from signposting.custody import Turn, intervals
+from signposting.custody import Turn, arrival, intervals
 from signposting.duplicates import possible_duplicates
 from signposting.models import (
     Attachment,
@@ -69,7 +69,7 @@ def read(enquiry: Enquiry, *, user: User, at: datetime) -> CaseFile:
     return CaseFile(
         enquiry=enquiry,
         time_left=queue.time_left(enquiry, on=local_date(at)),
-        arrival=_arrival(events),
+        arrival=arrival(events),
         events=events,
         chain=chain_of(events, until=at),
         conversation=_without_notes(messages),
@@ -132,15 +132,6 @@ def chain_of(events: Sequence[EnquiryEvent], *, until: datetime) -> list[Stretch
 
 def _without_notes(messages: Sequence[Message]) -> list[Message]:
     return [message for message in messages if message.side != Message.Side.NOTE]
-
-
-def _arrival(events: Sequence[EnquiryEvent]) -> EnquiryEvent:
-    arrival = events[-1]
-    for event in reversed(events):
-        if event.holder_id != arrival.holder_id:
-            break
-        arrival = event
-    return arrival
 
 
 def _facts(enquiry: Enquiry) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from itertools import pairwise
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from signposting.models import Status
 from signposting.models.enquiry import ENQUIRERS_TURN, HOLDERS_TURN, UNCLAIMED
@@ -39,6 +39,9 @@ class Step(Protocol):
     def status(self) -> str: ...
     @property
     def holder_id(self) -> int: ...
+
+
+AnyStep = TypeVar("AnyStep", bound=Step)
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,12 @@ def working_days_left(deadline: date, *, on: date, calendar: Calendar) -> int:
     return -working_days_after(deadline, on, calendar)
 
 
-def _start_of_run(steps: Sequence[Step], *, within: tuple[Status, ...]) -> Step:
+def arrival(steps: Sequence[AnyStep]) -> AnyStep:
+    """The step that brought the enquiry to the body that has it now."""
+    return _start_of_run(steps, within=tuple(Status))
+
+
+def _start_of_run(steps: Sequence[AnyStep], *, within: tuple[Status, ...]) -> AnyStep:
     """The first of the latest steps that share the holder and stay within some statuses."""
     latest = start = steps[-1]
     for step in reversed(steps):

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from django.utils.formats import date_format
 
-from signposting.custody import Turn, turn_of
+from signposting.custody import Turn, arrival, turn_of
 from signposting.models import Enquiry, EnquiryEvent, Message, Organisation, Participant, Status, Verb
 
 
@@ -88,11 +88,7 @@ TITLES: dict[str, str] = {
 
 def standing(enquiry: Enquiry, events: Sequence[EnquiryEvent], *, on: date) -> Standing:
     """Where it is now. ``events`` are those shown to the group, oldest first; ``on`` is today."""
-    arrival = events[-1]
-    for event in reversed(events):
-        if event.holder_id != enquiry.holder_id:
-            break
-        arrival = event
+    came = arrival(events)
     is_overdue = enquiry.is_overdue(on=on)
     next_step = NEXT_STEPS[Status(enquiry.status)]
     if is_overdue:
@@ -100,8 +96,8 @@ def standing(enquiry: Enquiry, events: Sequence[EnquiryEvent], *, on: date) -> S
     day = date_format(enquiry.respond_by, "l j F Y") if enquiry.respond_by else ""
     return Standing(
         holder=enquiry.holder,
-        since=arrival.at,
-        reason=arrival.reason or "The body that had it could not go on.",
+        since=came.at,
+        reason=came.reason or "The body that had it could not go on.",
         turn=TURNS[turn_of(enquiry.status)],
         next_step=_sentence(next_step, holder=_body(enquiry.holder), day=day),
         is_overdue=is_overdue,

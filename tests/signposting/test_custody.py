@@ -70,6 +70,13 @@ def test_nothing_has_happened_to_an_enquiry_without_events():
     assert custody.intervals([], until=on(1)) == []
 
 
+def test_what_brought_it_to_its_holder_is_the_latest_change_of_holder():
+    there, away = Step(on(1), Status.OFFERED), Step(on(2), Status.UNROUTED, DESK)
+    back, accepted = Step(on(3), Status.OFFERED), Step(on(4), Status.IN_HAND)
+    assert custody.arrival([there]) is there
+    assert custody.arrival([there, away, back, accepted]) is back
+
+
 def test_an_offer_waits_three_working_days():
     assert custody.respond_by([Step(on(1), Status.OFFERED)], calendar=ENGLAND) == date(2026, 6, 4)
 
@@ -104,9 +111,8 @@ def test_the_clock_stands_still_while_the_group_is_asked():
     steps = [Step(on(1), Status.IN_HAND), Step(on(4), Status.ASKED)]
     assert custody.respond_by(steps, calendar=ENGLAND) is None
     back = [*steps, Step(on(18), Status.IN_HAND)]
-    assert custody.respond_by(back, calendar=ENGLAND) == date(
-        2026, 6, 29
-    )  # 3 days used, 7 left from the 18th
+    # 3 days used, 7 left from the 18th
+    assert custody.respond_by(back, calendar=ENGLAND) == date(2026, 6, 29)
 
 
 def test_a_late_question_leaves_one_day_after_the_reply():
