@@ -114,17 +114,21 @@ def submit(*, submission: Submission, by: User | None = None, at: datetime) -> E
 
     However often it is called with one key, there is one enquiry, and every call returns it.
     """
-    sent = Enquiry.objects.filter(submission_key=submission.key).select_related("holder").first()
+    sent = _sent_with(submission.key)
     if sent:
         return sent
     try:
         return _submit(submission=submission, by=by, at=at)
     except IntegrityError:
         # Two requests with one key: the unique constraint let one of them through, and it was the other.
-        sent = Enquiry.objects.filter(submission_key=submission.key).select_related("holder").first()
+        sent = _sent_with(submission.key)
         if sent is None:
             raise
         return sent
+
+
+def _sent_with(key: uuid.UUID) -> Enquiry | None:
+    return Enquiry.objects.filter(submission_key=key).select_related("holder").first()
 
 
 @atomic
