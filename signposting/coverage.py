@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from mutuals_portal.vocabulary import EmployerType, EnquirerKind, Nation, OwnershipIdea, Sector, Stage
-
-from .routing import Decision, Facts, Rule, route
+from signposting.routing import Decision, Facts, Rule, route
 
 FACTS = {
     "nation": ("nation", Nation),

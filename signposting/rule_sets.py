@@ -16,9 +16,9 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
 
-from .coverage import Cell, gaps_in_words, matrix
-from .models import Enquiry, Organisation, RoutingRule, RuleSet
-from .routing import FACTS_A_RULE_NAMES, Facts, Rule, route
+from signposting.coverage import Cell, gaps_in_words, matrix
+from signposting.models import Enquiry, Organisation, RoutingRule, RuleSet
+from signposting.routing import FACTS_A_RULE_NAMES, Facts, Rule, route
 
 REHEARSED_ENQUIRIES = 500
 
