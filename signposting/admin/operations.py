@@ -7,6 +7,7 @@ from signposting import access_codes, casework, lifecycle, participation
 from signposting.admin import new_code
 from signposting.admin import operation_forms as forms
 from signposting.admin.operation import Operation
+from signposting.custody import ACCEPT_WITHIN_WORKING_DAYS
 from signposting.models import Verb
 
 
@@ -52,7 +53,10 @@ class Offer(Operation):
     form_class = forms.Offer
     label = "Offer to a body"
     title = "Offer this enquiry to a body"
-    explanation = "The body has 3 working days to accept it. If it does not, the enquiry comes back to you."
+    explanation = (
+        f"The body has {ACCEPT_WITHIN_WORKING_DAYS} working days to accept it. "
+        "If it does not, the enquiry comes back to you."
+    )
     button = "Offer"
     done = "Offered."
     shares = True
