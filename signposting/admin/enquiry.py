@@ -1,6 +1,6 @@
 """Triage: the addresses of enquiries in the admin, and who may open them at all.
 
-Every row comes from ``access.visible_enquiries``, and nothing changes one but ``operations``. Of the stock admin only
+Every row comes from ``access.visible_enquiries``, and nothing changes one but a verb. Of the stock admin only
 the permission check and the place in the index remain: its changelist counts the whole table twice, and its log of
 actions would tell of rows that have gone to another body since. There is no deleting.
 """

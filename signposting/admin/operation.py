@@ -1,4 +1,4 @@
-"""How one thing is done to an enquiry in the admin: a small page and one verb of ``lifecycle``.
+"""How one thing is done to an enquiry in the admin: a small page and one verb.
 
 A page shows a form (GET) and carries the verb out (POST). The form carries the version that the adviser saw, so of
 two advisers who act at once the second is told, and a double click is one deed. Whatever is refused comes back as an
