@@ -72,8 +72,11 @@ class Recording:
             for question in self.questions
         ]
 
-    def enquiry(self, *, by) -> tuple[Enquiry, str]:
-        """The enquiry, sent, and the code to read out. Sending it again gives both again."""
+    def send(self, *, by) -> tuple[Enquiry, str, bool]:
+        """The enquiry, the code to read out, and whether it was kept as it says now.
+
+        Sending it again gives the same enquiry and code, whatever has been changed since.
+        """
         given: dict = {}
         for question in self.questions:
             given |= question.cleaned_data
@@ -87,8 +90,8 @@ class Recording:
         )
         submission = replace(drafting.submission_of(draft), channel=given["channel"])
         enquiry = lifecycle.submit(submission=submission, by=by, at=timezone.now())
-        self.is_as_kept = all(getattr(enquiry, fact) == getattr(submission, fact) for fact in FACTS)
-        return enquiry, code
+        is_as_kept = all(getattr(enquiry, fact) == getattr(submission, fact) for fact in FACTS)
+        return enquiry, code, is_as_kept
 
 
 def record(request: HttpRequest) -> HttpResponse:
@@ -98,13 +101,13 @@ def record(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or not recording.is_valid():
         context = {"title": "Record an enquiry", "recording": recording, "has_errors": bool(recording.errors)}
         return respond(request, "record", context)
-    enquiry, code = recording.enquiry(by=request.user)
+    enquiry, code, is_as_kept = recording.send(by=request.user)
     context = {
         "title": "Enquiry recorded",
         "enquiry": enquiry,
         "code": code,
         "arrival": enquiry.events.get(number=1),
-        "was_recorded_before": not recording.is_as_kept,
+        "was_recorded_before": not is_as_kept,
         "can_open": access.visible_enquiries(request.user).filter(pk=enquiry.pk).exists(),
     }
     return respond(request, "recorded", context)
