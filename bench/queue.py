@@ -65,6 +65,7 @@ def main() -> int:
 
 def compare(*, open_percent: int, explain: bool) -> int:
     import django
+    import structlog
 
     django.setup()
     from django.core.management import call_command
@@ -73,6 +74,7 @@ def compare(*, open_percent: int, explain: bool) -> int:
 
     setup_test_environment()
     logging.disable(logging.INFO)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     call_command("migrate", verbosity=0)
     given = a_body_with_an_adviser()
     costs: dict[str, list[float]] = {}
