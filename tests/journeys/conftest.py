@@ -93,11 +93,11 @@ def group(open_page, axe):
 
 @pytest.fixture
 def adviser(open_page, axe):
-    """Make the adviser of a body, signed in to the admin."""
+    """Make the adviser of a body, logged in to the admin."""
 
     def make(body: str, *, javascript: bool = True, width: int = 1280) -> Adviser:
         person = Adviser(open_page(javascript=javascript, width=width), axe=axe if javascript else None)
-        person.sign_in(f"{body}-adviser", "only for tests")
+        person.log_in(f"{body}-adviser", "only for tests")
         return person
 
     return make

@@ -166,7 +166,7 @@ def test_who_guesses_passwords_is_told_to_wait(adviser, group, portal, settings,
 def test_an_administrator_looks_after_people_and_bodies(open_page, axe, portal, body, width):
     root = make_user(username="root", password="only for tests", is_superuser=True)
     manager = Adviser(open_page(width=width), axe=axe)
-    manager.sign_in("root", "only for tests")
+    manager.log_in("root", "only for tests")
     for address in (
         "/admin/",
         "/admin/password_change/",

@@ -32,7 +32,7 @@ def accounts(folder):
     return dict(line.split("\t") for line in lines)
 
 
-def test_every_account_in_the_file_can_sign_in_to_the_admin(content, tmp_path):
+def test_every_account_in_the_file_can_log_in_to_the_admin(content, tmp_path):
     assert demo_staff.load(tmp_path) == 9
     passwords = accounts(tmp_path)
     assert list(passwords) == USERNAMES
