@@ -163,7 +163,9 @@ class TestADraftThatIsGone:
     def test_leads_to_the_start_and_says_why(self, browser, lose, page):
         browser.answer_all()
         lose(browser)
-        assertRedirects(browser.get(page), f"{START}?because=gone")
+        response = browser.get(page, follow=True)
+        assertRedirects(response, f"{START}?because=gone")
+        assertContains(response, "Your answers are no longer there")
         assertContains(browser.get(page, follow=True), "We found no answers of yours")
 
     def test_keeps_the_answer_that_was_being_written(self, browser, lose):
