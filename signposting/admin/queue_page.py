@@ -32,8 +32,8 @@ def show(request: HttpRequest) -> HttpResponse:
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
     )
-    tabs = [each for each in View if each in (view, *queue.STANDING_VIEWS) or is_searching]
-    counts = queue.counts(enquiries, tabs, user=request.user, on=today)
+    shown = [each for each in View if each in (view, *queue.STANDING_VIEWS) or is_searching]
+    counts = queue.counts(enquiries, shown, user=request.user, on=today)
     context = {
         "title": "Enquiries",
         "form": form,
@@ -41,15 +41,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "has_filters": bool(form.filters()),
         "is_narrowed": bool(asked),
         "view": view,
-        "tabs": [
-            {
-                "label": each.label,
-                "count": queue.capped(counts[each]),
-                "href": _address(asked, view=each.value),
-                "is_current": each == view,
-            }
-            for each in tabs
-        ],
+        "tabs": [_tab(each, count, asked, is_current=each == view) for each, count in counts.items()],
         "rows": [_row(enquiry, today) for enquiry in page.enquiries],
         "has_unclaimed": any(enquiry.is_unclaimed for enquiry in page.enquiries),
         "previous": page.previous and _address(asked, view=view.value, before=page.previous),
@@ -60,6 +52,15 @@ def show(request: HttpRequest) -> HttpResponse:
 
 def _view(asked: str | None, *, otherwise: View) -> View:
     return View(asked) if asked in View.values else otherwise
+
+
+def _tab(view: View, count: int, asked: dict[str, str], *, is_current: bool) -> dict:
+    return {
+        "label": view.label,
+        "count": queue.capped(count),
+        "href": _address(asked, view=view.value),
+        "is_current": is_current,
+    }
 
 
 def _row(enquiry: Enquiry, today: date) -> dict:
