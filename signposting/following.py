@@ -25,6 +25,8 @@ TRIES_PER_REFERENCE = 50
 """From all addresses together. Higher, so that a stranger who knows a reference does not shut its group out."""
 WINDOW = timedelta(minutes=15)
 IDLE = timedelta(minutes=30)
+AT_MOST = timedelta(hours=8)
+"""However busy a device is, it must show the code again after a working day: a copied cookie ends with it."""
 
 _signer = Signer(salt="signposting.following")
 
@@ -85,13 +87,19 @@ def guarded(*, reference: str, address: str, at: datetime) -> Iterator[None]:
     this_try.delete()
 
 
-def token_for(participant: Participant, *, at: datetime) -> str:
-    """What the cookie holds: who, until when, and a fingerprint of the code's digest."""
+def token_for(participant: Participant, *, at: datetime, renewing: str = "") -> str:
+    """What the cookie holds: who, since and until when, and a fingerprint of the code's digest.
+
+    ``renewing`` is a good token of the same device, which the new one takes over from.
+    """
+    now = int(at.timestamp())
+    since = _signer.unsign_object(renewing)["since"] if renewing else now
     return _signer.sign_object(
         {
             "participant": participant.pk,
             "fingerprint": _fingerprint(participant),
-            "until": int((at + IDLE).timestamp()),
+            "since": since,
+            "until": min(now + int(IDLE.total_seconds()), since + int(AT_MOST.total_seconds())),
         }
     )
 

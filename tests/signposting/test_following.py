@@ -225,6 +225,16 @@ def test_guesses_side_by_side_cannot_outrun_the_count(enquiry):
     assert open_with(enquiry.reference, CODE)
 
 
+def test_a_token_that_is_used_all_day_ends_with_the_day(alice):
+    token, at = following.token_for(alice, at=MONDAY), MONDAY
+    while at < MONDAY + following.AT_MOST:
+        assert following.participant_of(token, at=at) == alice
+        token = following.token_for(alice, at=at, renewing=token)
+        at += timedelta(minutes=20)
+
+    assert following.participant_of(token, at=MONDAY + following.AT_MOST + timedelta(seconds=1)) is None
+
+
 def test_a_token_lasts_half_an_hour(alice):
     token = following.token_for(alice, at=MONDAY)
 

@@ -18,7 +18,7 @@ from . import device
 
 NOTICES = {
     "stopped": "This device no longer follows your enquiry.",
-    "asked": "Enter your reference and code first. We ask for them again after 30 minutes without use.",
+    "asked": "Enter your reference and code first. We ask for them again after 30 minutes without use, or 8 hours in all.",
 }
 WRONG = "Check the reference and the code. They do not belong together"
 
@@ -67,7 +67,8 @@ def for_followers(view):
     def answer(request, *args, **kwargs):
         participant = device.participant_on(request)
         if participant:
-            return device.keep_open(view(request, participant, *args, **kwargs), participant)
+            response = view(request, participant, *args, **kwargs)
+            return device.keep_open(response, participant, renewing=request)
         if request.method != "POST":
             return back_to_door("asked")
         form = OpenForm(initial={"unsent": request.POST.get("text", "")})
