@@ -14,6 +14,9 @@ from django.core.validators import MaxLengthValidator
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 
+NEVER_FILLED = ("AccessFailureLogAdmin", "AccessLogAdmin")
+"""The pages of two tables of django-axes that our settings keep empty."""
+
 
 class LogInForm(AdminAuthenticationForm):
     """A name too long for any account is refused before it is counted as a guess: the count could not keep it."""
@@ -39,7 +42,7 @@ class PortalAdminSite(AdminSite):
         self.disable_action("delete_selected")
 
     def register(self, model_or_iterable, admin_class=None, **options):
-        if not (admin_class and admin_class.__module__.startswith("procrastinate.")):  # full of inline styles
+        if not (admin_class and _is_left_out(admin_class)):
             super().register(model_or_iterable, admin_class, **options)
 
     def get_urls(self) -> list:
@@ -54,3 +57,8 @@ class PortalAdminSite(AdminSite):
                 raise BadRequest("The database cannot hold what was asked for.") from error
 
         return super().admin_view(refusing, cacheable)
+
+
+def _is_left_out(admin_class: type) -> bool:
+    # Procrastinate's pages are full of inline styles.
+    return admin_class.__module__.startswith("procrastinate.") or admin_class.__name__ in NEVER_FILLED

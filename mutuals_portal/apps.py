@@ -1,3 +1,4 @@
+from axes.apps import AppConfig as AxesConfig
 from django.apps import AppConfig
 from django.contrib.admin import apps as stock
 
@@ -12,3 +13,10 @@ class PortalAdminConfig(stock.AdminConfig):
 
     default = False
     default_site = "mutuals_portal.admin_site.PortalAdminSite"
+
+
+class FailedLogInsConfig(AxesConfig):
+    """django-axes under a heading that says what it keeps."""
+
+    default = False
+    verbose_name = "Failed log-ins"

@@ -63,7 +63,7 @@ INSTALLED_APPS = [
     "guides",
     "crispy_forms",
     "csp",
-    "axes",
+    "mutuals_portal.apps.FailedLogInsConfig",
     "procrastinate.contrib.django",
     "whitenoise.runserver_nostatic",
     "django.forms",

@@ -45,6 +45,15 @@ def test_no_list_has_a_style_that_the_content_security_policy_refuses(administra
         assert " style=" not in page.text
 
 
+def test_the_index_has_headings_that_say_what_they_are(administrator):
+    headings = [app["name"] for app in administrator.get(reverse("admin:index")).context["app_list"]]
+    assert headings == [
+        "Authentication and Authorization",
+        "Failed log-ins",
+        "Signposting",
+    ]
+
+
 def test_rows_are_not_deleted_by_the_dozen(administrator):
     users = reverse("admin:auth_user_changelist")
     everybody = list(User.objects.values_list("pk", flat=True))
