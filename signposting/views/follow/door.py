@@ -18,7 +18,9 @@ from . import device
 
 NOTICES = {
     "stopped": "This device no longer follows your enquiry.",
-    "asked": "Enter your reference and code first. We ask for them again after 30 minutes without use and after 8 hours.",
+    "asked": (
+        "Enter your reference and code first. We ask for them again after 30 minutes without use and after 8 hours."
+    ),
 }
 WRONG = "Check the reference and the code. They do not belong together"
 
