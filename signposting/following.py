@@ -2,7 +2,7 @@
 
 An unknown reference and a wrong code look alike, in words and in time. Wrong ones are counted for the reference, for
 the address they come from, and for both together, as keyed hashes that name neither. Whoever is in gets a token for a
-cookie; it dies after half an hour without use, and at once with the code it was opened with.
+cookie; it dies after half an hour without use, after eight hours in all, and at once with the code it was opened with.
 """
 
 from collections.abc import Iterable, Iterator
