@@ -77,6 +77,7 @@ def delete_what_is_not_kept(timestamp: int) -> None:
     for delete in (
         drafting.discard_expired,
         retention.forget_wrong_codes,
+        retention.forget_failed_log_ins,
         retention.delete_expired_sessions,
         retention.delete_ownerless_uploads,
     ):

@@ -13,6 +13,7 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
+from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
@@ -52,6 +53,11 @@ def _let_records_go(yes: bool) -> None:
 
 def forget_wrong_codes(*, at: datetime) -> int:
     return FailedAccess.objects.filter(at__lt=at - WRONG_CODES_KEPT_FOR).delete()[0]
+
+
+def forget_failed_log_ins(*, at: datetime) -> int:
+    """django-axes keeps names and addresses of failed log-ins, and deletes old ones only when somebody logs in."""
+    return AccessAttempt.objects.filter(attempt_time__lt=at - WRONG_CODES_KEPT_FOR).delete()[0]
 
 
 def delete_expired_sessions(*, at: datetime) -> int:

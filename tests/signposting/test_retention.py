@@ -4,9 +4,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from axes.models import AccessAttempt
 from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from signposting import drafting, lifecycle, retention
 from signposting.models import (
@@ -144,6 +146,14 @@ def test_only_expired_sessions_are_deleted():
     assert retention.delete_expired_sessions(at=MONDAY + timedelta(days=1)) == 1
 
     assert Session.objects.get().session_key == "young"
+
+
+def test_failed_log_ins_are_forgotten_after_a_day(client):
+    client.post("/admin/login/", {"username": "alice", "password": "wrong"})
+    now = timezone.now()
+    assert retention.forget_failed_log_ins(at=now + timedelta(hours=23)) == 0
+    assert retention.forget_failed_log_ins(at=now + timedelta(hours=25)) == 1
+    assert not AccessAttempt.objects.exists()
 
 
 class TestErasing:
