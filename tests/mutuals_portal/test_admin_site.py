@@ -50,6 +50,7 @@ def test_the_index_has_headings_that_say_what_they_are(administrator):
     assert headings == [
         "Authentication and Authorization",
         "Failed log-ins",
+        "Guides",
         "Signposting",
     ]
 
