@@ -5,7 +5,7 @@ row is locked first: two people who act at once are put in a queue, and the seco
 """
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
@@ -131,7 +131,6 @@ def add_event(
     at: datetime,
     reason_code: Reason | str = "",
     reason: str = "",
-    rule_id: int | None = None,
     words: Words | None = None,
 ) -> EnquiryEvent:
     """Write one event and make the enquiry's row agree with it. The row must be locked, or new."""
@@ -145,7 +144,6 @@ def add_event(
         status=standing.status,
         holder=standing.holder,
         adviser=standing.adviser,
-        rule_id=rule_id,
         reason_code=reason_code,
         reason=reason,
     )
@@ -162,7 +160,9 @@ def add_event(
     return event
 
 
-def take_standing(enquiry: Enquiry, standing: Standing, *, version: int, steps) -> None:
+def take_standing(
+    enquiry: Enquiry, standing: Standing, *, version: int, steps: Iterable[EnquiryEvent]
+) -> None:
     """Set the fields of the row that repeat the latest event, without saving them."""
     enquiry.status = standing.status
     enquiry.holder = standing.holder

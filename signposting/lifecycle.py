@@ -50,7 +50,7 @@ from signposting.models import (
     Status,
     Verb,
 )
-from signposting.submission import Submission, hold_draft, take_over_draft
+from signposting.submission import Submission, take_over_draft
 from signposting.working_days import local_date
 
 __all__ = [
@@ -133,7 +133,6 @@ def _sent_with(key: uuid.UUID) -> Enquiry | None:
 
 @atomic
 def _submit(*, submission: Submission, by: User | None, at: datetime) -> Enquiry:
-    hold_draft(submission.key)
     rule_set = rule_sets.current()
     able = rule_sets.able_bodies()
     enquiry = submission.as_enquiry(rule_set, at=at)

@@ -76,12 +76,7 @@ class Submission:
         )
 
 
-def hold_draft(key: uuid.UUID) -> None:
-    """Let nobody add a file to the draft until the transaction ends. One that is being added is waited for."""
-    EnquiryDraft.objects.select_for_update().filter(pk=key).first()
-
-
 def take_over_draft(enquiry: Enquiry) -> None:
-    """Give the draft's files to the enquiry, and let the draft go."""
+    """Give the draft's files to the enquiry, and let the draft go. Whoever sends it holds it (``drafting.hold``)."""
     Attachment.objects.filter(draft_id=enquiry.submission_key).update(enquiry=enquiry, draft=None)
     EnquiryDraft.objects.filter(pk=enquiry.submission_key).delete()

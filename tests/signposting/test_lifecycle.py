@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection, transaction
+from django.db import connection
 
-from signposting import casework, drafting, hand_over, lifecycle
+from signposting import casework, hand_over, lifecycle
 from signposting.lifecycle import TRANSITIONS
 from signposting.models import Enquiry, EnquiryDraft, Message, Reason, Status, Verb
 from tests.factories import (
@@ -193,38 +193,6 @@ def test_two_sends_at_the_same_moment_make_one_enquiry(cds):
         thread.join()
     assert sent == [submission.reference] * 4
     assert Enquiry.objects.count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_file_that_is_being_added_while_it_is_sent_comes_along(cds):
-    make_duty_desk()
-    make_rule_set({"body": cds})
-    draft, _code = drafting.start(at=MONDAY)
-    submission, sent = make_submission(key=draft.pk, reference=draft.reference), []
-    is_adding, may_commit = threading.Event(), threading.Event()
-
-    def add():
-        with transaction.atomic():
-            EnquiryDraft.objects.select_for_update().get(pk=draft.pk)
-            draft.attachments.create(name="plan.pdf", kind="pdf", size=1, uploaded_at=MONDAY)
-            is_adding.set()
-            may_commit.wait(10)
-        connection.close()
-
-    def send():
-        is_adding.wait(10)
-        sent.append(lifecycle.submit(submission=submission, at=MONDAY))
-        connection.close()
-
-    threads = [threading.Thread(target=add), threading.Thread(target=send)]
-    for thread in threads:
-        thread.start()
-    threads[1].join(0.5)  # it waits for the file
-    assert sent == []
-    may_commit.set()
-    for thread in threads:
-        thread.join(10)
-    assert sent[0].attachments.get().name == "plan.pdf"
 
 
 class TestWhoMayAct:

@@ -4,7 +4,7 @@ import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
@@ -124,6 +124,28 @@ def test_two_clicks_at_the_same_moment_make_one_enquiry():
         thread.join()
     reference = Enquiry.objects.get().reference
     assert pages == [(302, SENT, reference)] * 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_that_is_being_added_while_it_is_sent_comes_along():
+    a_body_that_answers()
+    browser = Browser()
+    browser.answer_all()
+    draft = browser.draft
+
+    def send():
+        browser.send()
+        connections.close_all()
+
+    sending = threading.Thread(target=send)
+    with transaction.atomic():
+        drafting.hold(draft.pk, at=timezone.now())
+        draft.attachments.create(name="late.pdf", kind="pdf", size=1, uploaded_at=timezone.now())
+        sending.start()
+        sending.join(0.5)
+        assert sending.is_alive()  # it waits for the file
+    sending.join(10)
+    assert Enquiry.objects.get().attachments.filter(name="late.pdf").exists()
 
 
 def test_a_lost_answer_to_send_is_mended_by_sending_again(browser):
