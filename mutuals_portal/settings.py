@@ -63,6 +63,8 @@ INSTALLED_APPS = [
     "guides",
     "crispy_forms",
     "csp",
+    "pgtrigger",
+    "pghistory",
     "mutuals_portal.apps.FailedLogInsConfig",
     "procrastinate.contrib.django",
     "whitenoise.runserver_nostatic",

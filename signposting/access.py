@@ -36,12 +36,31 @@ RULE_WORK = (
 )
 ORGANISATION_WORK = ("signposting.view_organisation", "signposting.change_organisation")
 
+READING_GUIDES = ("guides.view_document", "guides.view_edition", "guides.view_source", "guides.view_report")
+WRITING_GUIDES = (
+    *READING_GUIDES,
+    "guides.view_lookout",
+    "guides.change_lookout",
+    "guides.add_document",
+    "guides.change_document",
+    "guides.change_edition",
+    "guides.add_source",
+    "guides.change_source",
+    "guides.change_report",
+)
+APPROVING_GUIDES = (
+    *READING_GUIDES,
+    "guides.view_lookout",
+    "guides.approve_edition",
+    "guides.change_report",
+)
+
 GROUPS: dict[str, tuple[str, ...]] = {
     "adviser": CASE_WORK,
     "lead": (*CASE_WORK, "signposting.assign_enquiry"),
     "duty-desk": (*CASE_WORK, "signposting.assign_enquiry", *RULE_WORK, "signposting.view_organisation"),
-    "editor": ("guides.view_lookout", "guides.change_lookout", *ORGANISATION_WORK),
-    "reviewer": ("guides.view_lookout", "signposting.view_organisation"),
+    "editor": (*WRITING_GUIDES, *ORGANISATION_WORK),
+    "reviewer": (*APPROVING_GUIDES, "signposting.view_organisation"),
     "administrator": (
         *RULE_WORK,
         *ORGANISATION_WORK,

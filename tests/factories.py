@@ -2,10 +2,13 @@
 
 import itertools
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from django.contrib.auth.models import Group, User
 
+from guides.models import Document, Edition
+from guides.models.edition import NATIONS
+from mutuals_portal import publishing
 from mutuals_portal.vocabulary import EmployerType, EnquirerKind, Nation, OwnershipIdea, Sector, Stage
 from signposting import access, access_codes, lifecycle
 from signposting.models import Adviser, Enquiry, Organisation, RoutingRule, RuleSet
@@ -107,3 +110,60 @@ def make_accepted_enquiry(*, to: Organisation, at: datetime = MONDAY, **kwargs) 
     """An enquiry in hand with the first adviser of a body."""
     enquiry = make_enquiry(to=to, at=at, **kwargs)
     return lifecycle.accept(enquiry, by=to.advisers.first().user, at=at)
+
+
+def make_document(kind: str = "page", **kwargs) -> Document:
+    """A document of the guides without any edition. A page gets a guide and a stage that are live."""
+    number = next(_numbers)
+    kwargs.setdefault("slug", f"{kind}-{number}")
+    if kind == Document.Kind.PAGE and "parent" not in kwargs:
+        kwargs["parent"] = make_live_document(Document.Kind.STAGE)
+    if kind == Document.Kind.STAGE:
+        kwargs.setdefault("parent", None)
+        kwargs["parent"] = kwargs["parent"] or make_live_document(Document.Kind.GUIDE)
+    return Document.objects.create(kind=kind, **kwargs)
+
+
+def make_words(**kwargs) -> dict:
+    """What an edition must say to be fit for readers."""
+    return {
+        "title": f"Title {next(_numbers)}",
+        "summary": "One sentence that says what it is about.",
+        "body": "Plain words.",
+        "nations": [value for value, _ in NATIONS],
+        "review_by": date(2099, 1, 1),
+    } | kwargs
+
+
+def make_draft(document: Document, *, by: User | None = None, at: datetime = MONDAY, **words) -> Edition:
+    by = by or make_user()
+    draft = publishing.start(document, by=by, at=at)
+    return publishing.write(draft, by=by, at=at, seen=draft.saves, **make_words(**words))
+
+
+def make_approved(document: Document, *, at: datetime = MONDAY, **words) -> Edition:
+    draft = make_draft(document, at=at, **words)
+    sent = publishing.send_for_review(draft, by=draft.saved_by, at=at, seen=draft.saves)
+    return publishing.approve(sent, by=make_user(), at=at, seen=sent.saves)
+
+
+def make_published(
+    document: Document, *, at: datetime = MONDAY, show_from: datetime | None = None, **words
+) -> Edition:
+    """An edition that has gone all the way: written, sent, approved by somebody else, published."""
+    approved = make_approved(document, at=at, **words)
+    return publishing.publish(approved, by=approved.sent_by, at=at, seen=approved.saves, show_from=show_from)
+
+
+def make_live_document(kind: str = "page", *, at: datetime = MONDAY, **kwargs) -> Document:
+    """A document that readers can open from ``at`` on. Names of ``make_words`` go to its edition."""
+    words = {
+        name: kwargs.pop(name)
+        for name in (*Edition.WORDS, "review_by", "change_note", "change_is_public")
+        if name in kwargs
+    }
+    if kind == Document.Kind.BULLETIN:
+        words = {"as_of": date(2026, 5, 1), "era": "now"} | words
+    document = make_document(kind, **kwargs)
+    make_published(document, at=at, **words)
+    return document

@@ -1,4 +1,4 @@
-"""What guides keep in the database."""
+"""The issues that groups meet, whatever the order."""
 
 from django.db import models
 

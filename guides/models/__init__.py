@@ -1,0 +1,20 @@
+"""What guides keep in the database, one aggregate a file."""
+
+from guides.models.document import Document
+from guides.models.edition import Edition, EditionSave
+from guides.models.look_out import LookOut
+from guides.models.owner_mail import OwnerMail
+from guides.models.pdf import GuidePdf
+from guides.models.report import Report
+from guides.models.source import Source
+
+__all__ = [
+    "Document",
+    "Edition",
+    "EditionSave",
+    "GuidePdf",
+    "LookOut",
+    "OwnerMail",
+    "Report",
+    "Source",
+]

@@ -1,0 +1,19 @@
+"""The newest PDF of each guide."""
+
+from django.db import models
+
+from guides.models.document import Document
+
+
+class GuidePdf(models.Model):
+    guide = models.OneToOneField(Document, on_delete=models.CASCADE, related_name="pdf")
+    made_from = models.CharField(
+        max_length=64, help_text="The digest of what the guide said when this was made."
+    )
+    made_at = models.DateTimeField()
+    file = models.FileField(upload_to="guides/", max_length=200)
+    size = models.PositiveIntegerField(help_text="In bytes.")
+    pages = models.PositiveSmallIntegerField()
+
+    def __str__(self):
+        return self.file.name
