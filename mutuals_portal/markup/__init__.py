@@ -1,0 +1,111 @@
+"""Editors' Markdown as safe HTML, and what keeps a text from being published.
+
+Content files and the editors' forms hold Markdown: how it looks is told in ``parsing``. Nothing in here
+knows the database: what names lead to, which sources exist and which terms are linked is passed in.
+
+- ``tokens`` parses, for whoever writes something else than HTML;
+- ``compile`` tells what is in a text; links in its HTML are still names (page:pensions);
+- ``html`` is what a page shows;
+- ``problems`` is what publishing refuses, each with its line and how to mend it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.utils.safestring import SafeString
+
+from mutuals_portal.markup.checking import Problem, problems
+from mutuals_portal.markup.cleaning import clean
+from mutuals_portal.markup.parsing import LONGEST, NATIONS, Node, TooLong, names_in, plain, tokens, tree
+from mutuals_portal.markup.terms import Term
+from mutuals_portal.markup.writing import (
+    ADVICE,
+    SPECIAL,
+    UNCONFIRMED,
+    Heading,
+    Note,
+    Picture,
+    Reader,
+    Target,
+    Writer,
+    nations_in_words,
+)
+
+__all__ = [
+    "ADVICE",
+    "LONGEST",
+    "NATIONS",
+    "SPECIAL",
+    "UNCONFIRMED",
+    "Compiled",
+    "Heading",
+    "Note",
+    "Picture",
+    "Problem",
+    "Target",
+    "Term",
+    "TooLong",
+    "compile",
+    "html",
+    "nations_in_words",
+    "plain",
+    "problems",
+    "tokens",
+]
+
+NO_PICTURES: Mapping[str, Picture] = {}
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """What is in a text: its HTML with links that are still names, its headings, the names it links to,
+    its sources in the order of their numbers, and its pictures."""
+
+    html: str
+    headings: tuple[Heading, ...]
+    names: tuple[str, ...]
+    notes: tuple[Note, ...]
+    pictures: tuple[str, ...]
+
+
+@lru_cache(maxsize=256)
+def compile(text: str) -> Compiled:
+    """Raises TooLong."""
+    nodes = _nodes(text)
+    writer = Writer(Reader())
+    written = clean(writer.html(nodes), with_names=True)
+    return Compiled(
+        html=written,
+        headings=tuple(writer.headings),
+        names=tuple(dict.fromkeys(names_in(nodes))),
+        notes=tuple(writer.notes.values()),
+        pictures=tuple(dict.fromkeys(writer.pictures)),
+    )
+
+
+def html(
+    text: str,
+    *,
+    names: Mapping[str, Target],
+    terms: Sequence[Term] = (),
+    nation: str = "",
+    pictures: Mapping[str, Picture] = NO_PICTURES,
+    suffix: str = "",
+    anchors: str = "",
+) -> SafeString:
+    """``text`` as a page shows it. Raises TooLong.
+
+    A link whose name is not among ``names`` is only its words. Each of ``terms`` is linked where it first
+    occurs. ``nation`` marks law and nation boxes as applying there or not; none is hidden. ``suffix``
+    ("?nation=scotland") is put on links into guides. ``anchors`` is put before every id, so that several
+    texts can share a page.
+    """
+    reader = Reader(names, terms, nation, pictures, suffix, anchors)
+    return SafeString(clean(Writer(reader).html(_nodes(text))))
+
+
+@lru_cache(maxsize=128)
+def _nodes(text: str) -> tuple[Node, ...]:
+    """Read only: they are shared by all who ask for the same text."""
+    return tuple(tree(tokens(text)))

@@ -1,0 +1,58 @@
+"""Glossary terms in running text: each is linked where it first occurs, and nowhere else.
+
+The longest wording wins, so “pension” is not found inside “pension fund”, whether or not that one has been
+linked already. Case is ignored, a plural s is allowed, and only whole words count.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+
+@dataclass(frozen=True)
+class Term:
+    """A glossary entry: the wordings to look for, where it stands and what it means in a sentence."""
+
+    slug: str
+    words: tuple[str, ...]
+    address: str
+    meaning: str
+
+
+class TermFinder:
+    """Finds terms in one text after another. A term is given once; those in ``known`` are not given at all."""
+
+    def __init__(self, terms: Sequence[Term], known: set[str]) -> None:
+        self._pattern, self._by_words = _wordings(tuple(terms))
+        self._found = known
+        self._left = len({term.slug for term in self._by_words.values()} - known)
+
+    def split(self, text: str) -> Iterator[tuple[str, Term | None]]:
+        """``text`` in pieces, those that are to be linked with their term."""
+        start = 0
+        for found in self._pattern.finditer(text) if self._left else ():
+            term = self._by_words[_folded(found[1])]
+            if term.slug not in self._found:
+                self._found.add(term.slug)
+                self._left -= 1
+                yield text[start : found.start()], None
+                yield found[0], term
+                start = found.end()
+        yield text[start:], None
+
+
+def _folded(words: str) -> str:
+    return " ".join(words.lower().split())
+
+
+@lru_cache(maxsize=16)
+def _wordings(terms: tuple[Term, ...]) -> tuple[re.Pattern[str], dict[str, Term]]:
+    by_words: dict[str, Term] = {}
+    for term in terms:
+        for words in term.words:
+            if words.strip():
+                by_words.setdefault(_folded(words), term)
+    longest_first = sorted(by_words, key=len, reverse=True)
+    wordings = "|".join(re.escape(words).replace(r"\ ", r"\s+") for words in longest_first)
+    return re.compile(rf"(?<![\w-])({wordings or '(?!)'})s?(?![\w-])", re.IGNORECASE), by_words
