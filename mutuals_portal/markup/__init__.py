@@ -17,20 +17,11 @@ from django.utils.safestring import SafeString
 
 from mutuals_portal.markup.checking import Problem, problems
 from mutuals_portal.markup.cleaning import clean
-from mutuals_portal.markup.parsing import LONGEST, NATIONS, Node, TooLong, names_in, plain, tokens, tree
+from mutuals_portal.markup.document import Node, names_in, plain, tree
+from mutuals_portal.markup.inlines import ADVICE, SPECIAL, UNCONFIRMED, Note, Picture, Reader, Target
+from mutuals_portal.markup.parsing import LONGEST, NATIONS, TooLong, tokens
 from mutuals_portal.markup.terms import Term
-from mutuals_portal.markup.writing import (
-    ADVICE,
-    SPECIAL,
-    UNCONFIRMED,
-    Heading,
-    Note,
-    Picture,
-    Reader,
-    Target,
-    Writer,
-    nations_in_words,
-)
+from mutuals_portal.markup.writing import Heading, Writer, nations_in_words
 
 __all__ = [
     "ADVICE",
@@ -73,13 +64,12 @@ class Compiled:
 def compile(text: str) -> Compiled:
     """Raises TooLong."""
     nodes = _nodes(text)
-    writer = Writer(Reader())
-    written = clean(writer.html(nodes), with_names=True)
+    writer = Writer(nodes, Reader())
     return Compiled(
-        html=written,
+        html=clean(writer.html, with_names=True),
         headings=tuple(writer.headings),
         names=tuple(dict.fromkeys(names_in(nodes))),
-        notes=tuple(writer.notes.values()),
+        notes=writer.notes,
         pictures=tuple(dict.fromkeys(writer.pictures)),
     )
 
@@ -102,7 +92,7 @@ def html(
     texts can share a page.
     """
     reader = Reader(names, terms, nation, pictures, suffix, anchors)
-    return SafeString(clean(Writer(reader).html(_nodes(text))))
+    return SafeString(clean(Writer(_nodes(text), reader).html))
 
 
 @lru_cache(maxsize=128)

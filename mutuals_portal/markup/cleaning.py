@@ -6,7 +6,7 @@ the writer or in the parser below it must never become a script in somebody's pa
 
 import nh3
 
-from mutuals_portal.markup.parsing import NAME_KINDS
+from mutuals_portal.markup.document import NAME_KINDS
 
 LINK_SCHEMES = frozenset({"https", "http", "mailto", "tel"})
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")

@@ -15,8 +15,6 @@ what it knows. There is no raw HTML, no bare address as a link and no link whose
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -35,9 +33,6 @@ TITLED = ("details", "table")
 INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 REFERENCE = re.compile(r"\[\^([A-Za-z0-9._-]{1,80})\]")
 MARKER = ":::"
-NAME_KINDS = ("page", "stage", "guide", "policy", "term", "look-out")
-NAME = re.compile(rf"(?:{'|'.join(NAME_KINDS)}):[a-z0-9]+(?:[-/][a-z0-9]+)*")
-PICTURE = re.compile(r"picture:[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 class TooLong(ValueError):
@@ -49,58 +44,6 @@ def tokens(text: str) -> list[Token]:
     if len(text) > LONGEST:
         raise TooLong(f"The text has {len(text):,} characters. It can have {LONGEST:,} at most.")
     return _PARSER.parse(INVISIBLE.sub("", text))
-
-
-@dataclass(frozen=True)
-class Node:
-    """An opening token with all that stands in it, or a token that stands alone."""
-
-    token: Token
-    inside: list["Node"]
-
-    @property
-    def title(self) -> Token | None:
-        """The inline token of a container's caption or summary."""
-        titled = self.inside and self.inside[0].token.type == "container_title_open"
-        return self.inside[0].inside[0].token if titled else None
-
-    @property
-    def body(self) -> list["Node"]:
-        return self.inside[1:] if self.title else self.inside
-
-
-def tree(tokens: Sequence[Token]) -> list[Node]:
-    """The tokens in the shape of the document. Blocks nest 20 deep at most: the parser sees to that."""
-    open_nodes = [Node(Token("root", "", 0), [])]
-    for token in tokens:
-        if token.nesting < 0:
-            open_nodes.pop()
-            continue
-        node = Node(token, [])
-        open_nodes[-1].inside.append(node)
-        if token.nesting > 0:
-            open_nodes.append(node)
-    return open_nodes[0].inside
-
-
-def walk(nodes: Sequence[Node]) -> Iterator[Node]:
-    for node in nodes:
-        yield node
-        yield from walk(node.inside)
-
-
-def names_in(nodes: Sequence[Node]) -> Iterator[str]:
-    """The names that links lead to, such as page:pensions, in the order in which they stand."""
-    for node in walk(nodes):
-        for child in node.token.children or []:
-            if child.type == "link_open" and NAME.fullmatch(href := str(child.attrs["href"])):
-                yield href
-
-
-def plain(inline: list[Token] | None) -> str:
-    """The words of inline tokens without their marks, sources left out."""
-    words = [child.content for child in inline or [] if child.type in ("text", "code_inline")]
-    return " ".join("".join(words).split())
 
 
 class _Parser(MarkdownIt):

@@ -1,21 +1,16 @@
 """Tokens written as HTML with GOV.UK classes, for one reader: what names lead to, and which nation is theirs."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 
-from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.token import Token
 
-from mutuals_portal.markup.parsing import NAME, NATIONS, PICTURE, Node, names_in, plain
-from mutuals_portal.markup.terms import Term, TermFinder
+from mutuals_portal.markup.document import PICTURE, Node, lone_picture, plain
+from mutuals_portal.markup.inlines import InlineWriter, Reader
+from mutuals_portal.markup.parsing import NATIONS
 
-ADVICE = "advice"
-UNCONFIRMED = "unconfirmed"
-SPECIAL = {ADVICE: "(our advice)", UNCONFIRMED: "(not confirmed: take advice)"}
-GUIDE_KINDS = ("page", "stage", "guide")  # these pages have the nation switch
-EXTERNAL = re.compile(r"(?:https?://[^\s/]|mailto:[^\s/@]+@|tel:\+?[0-9])[^\s<>\"]*", re.IGNORECASE)
 TAKEN = re.compile(r"(?:source|note|law|nation|table)-\d+|main-content|navigation")
 
 BLOCKS = {
@@ -25,13 +20,6 @@ BLOCKS = {
     "thead_open": ('<thead class="govuk-table__head">\n', "</thead>\n"),
     "tbody_open": ('<tbody class="govuk-table__body">\n', "</tbody>\n"),
     "hr": ('<hr class="govuk-section-break govuk-section-break--m govuk-section-break--visible">\n', ""),
-}
-INLINES = {
-    "strong_open": "<strong>",
-    "strong_close": "</strong>",
-    "em_open": "<em>",
-    "em_close": "</em>",
-    "hardbreak": "<br>\n",
 }
 WARNING = (
     '<div class="govuk-warning-text"><span class="govuk-warning-text__icon" aria-hidden="true">!</span>\n'
@@ -46,43 +34,6 @@ class Heading:
     text: str
 
 
-@dataclass(frozen=True)
-class Target:
-    """Where a name leads, and the title of what stands there."""
-
-    address: str
-    title: str
-
-
-@dataclass(frozen=True)
-class Picture:
-    """Where a picture's file is, and its size in CSS pixels."""
-
-    address: str
-    width: int
-    height: int
-
-
-@dataclass(frozen=True)
-class Note:
-    """A source and the number that it has on this page."""
-
-    key: str
-    number: int
-
-
-@dataclass(frozen=True)
-class Reader:
-    """What is known about the page and who reads it. Without ``names`` every name stays as it is."""
-
-    names: Mapping[str, Target] | None = None
-    terms: Sequence[Term] = ()
-    nation: str = ""
-    pictures: Mapping[str, Picture] = field(default_factory=dict)
-    suffix: str = ""
-    anchors: str = ""
-
-
 def nations_in_words(nations: Sequence[str]) -> str:
     """“England”, “England and Wales”, “England, Scotland and Wales”, “all of the UK”."""
     labels = [NATIONS[nation] for nation in nations]
@@ -91,32 +42,17 @@ def nations_in_words(nations: Sequence[str]) -> str:
     return " and ".join([", ".join(labels[:-1]), labels[-1]] if len(labels) > 1 else labels)
 
 
-def address_of(href: str) -> str:
-    """The address of an external link as a browser wants it; nothing if no reader may be sent there."""
-    return normalizeLink(href) if EXTERNAL.fullmatch(href) else ""
-
-
-def lone_picture(inline: Token) -> Token | None:
-    """The picture, if a paragraph's inline token holds a picture and nothing else."""
-    children = inline.children or []
-    return children[0] if len(children) == 1 and children[0].type == "image" else None
-
-
 class Writer:
-    """Writes one text. Then ``headings``, ``notes`` and ``pictures`` say what is in it."""
+    """One text as HTML, with what is in it: its headings, notes and pictures."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, nodes: Sequence[Node], reader: Reader) -> None:
         self.headings: list[Heading] = []
-        self.notes: dict[str, Note] = {}
         self.pictures: list[str] = []
         self._reader = reader
+        self._inlines = InlineWriter(reader, nodes)
         self._used: dict[str, int] = {}
-        self._terms = TermFinder((), set())
-
-    def html(self, nodes: Sequence[Node]) -> str:
-        linked = {name.removeprefix("term:") for name in names_in(nodes)}
-        self._terms = TermFinder(self._reader.terms, linked)
-        return self._blocks(nodes)
+        self.html = self._blocks(nodes)
+        self.notes = tuple(self._inlines.notes.values())
 
     def _blocks(self, nodes: Sequence[Node]) -> str:
         return "".join(self._block(node) for node in nodes)
@@ -125,7 +61,7 @@ class Writer:
         token = node.token
         match token.type:
             case "inline":
-                return self._inline(token)
+                return self._inlines.write(token)
             case "heading_open":
                 return self._heading(node)
             case "paragraph_open":
@@ -153,14 +89,15 @@ class Writer:
         heading = Heading(level, self._anchor(text), text)
         self.headings.append(heading)
         size = "m" if level == 2 else "s"
-        words = self._inline(inline, terms=False)
-        return f'<h{level} class="govuk-heading-{size}" id="{self._id(heading.anchor)}">{words}</h{level}>\n'
+        words = self._inlines.write(inline, terms=False)
+        anchor = self._inlines.anchored(heading.anchor)
+        return f'<h{level} class="govuk-heading-{size}" id="{anchor}">{words}</h{level}>\n'
 
     def _paragraph(self, node: Node) -> str:
         inline = node.inside[0].token
         if picture := lone_picture(inline):
             return self._picture(picture)
-        words = self._inline(inline)
+        words = self._inlines.write(inline)
         return words if node.token.hidden else f'<p class="govuk-body">{words}</p>\n'
 
     def _picture(self, token: Token) -> str:
@@ -183,7 +120,7 @@ class Writer:
         name = node.token.meta["name"]
         title, body = node.title, node.body
         if name == "table":
-            caption = self._inline(title, terms=False) if title else ""
+            caption = self._inlines.write(title, terms=False) if title else ""
             return "".join(
                 self._table(child, caption) if child.token.type == "table_open" else self._block(child)
                 for child in body
@@ -249,7 +186,7 @@ class Writer:
     def _cell(self, node: Node, first: bool) -> str:
         """The first cell of a row is its header. An empty one is no header: it would have no name."""
         inline, column = node.inside[0].token, node.token.type == "th_open"
-        words = self._inline(inline, terms=not column)
+        words = self._inlines.write(inline, terms=not column)
         numeric = "right" in str(node.token.attrs.get("style", ""))
         if words and (column or first):
             scope, tag, kind = "col" if column else "row", "th", "header"
@@ -259,81 +196,9 @@ class Writer:
         classes = f"govuk-table__{kind}" + (f" govuk-table__{kind}--numeric" if numeric else "")
         return f'<{tag}{scope} class="{classes}">{words}</{tag}>'
 
-    def _inline(self, inline: Token, *, terms: bool = True) -> str:
-        written: list[str] = []
-        children = inline.children or []
-        said: set[str] = set()
-        closing = ""
-        in_link = False
-        for index, child in enumerate(children):
-            match child.type:
-                case "text":
-                    linked = terms and not in_link
-                    written.append(self._words(child.content) if linked else escape(child.content))
-                case "code_inline":
-                    written.append(f"<code>{escape(child.content)}</code>")
-                case "link_open":
-                    in_link = True
-                    opening, closing, title = self._link(str(child.attrs["href"]))
-                    empty = children[index + 1].type == "link_close"
-                    written.append(opening + (escape(title) if empty else ""))
-                case "link_close":
-                    in_link = False
-                    written.append(closing)
-                case "source_reference":
-                    key = child.meta["key"]
-                    if key not in SPECIAL:
-                        written.append(self._note(key))
-                    elif key not in said:
-                        said.add(key)
-                        written.append(f'<span class="portal-note">{SPECIAL[key]}</span>')
-                case "image":
-                    written.append(escape(plain(child.children)))
-                case _:
-                    written.append(INLINES.get(child.type, ""))
-        return "".join(written)
-
-    def _words(self, text: str) -> str:
-        return "".join(
-            f'<a class="govuk-link portal-term" href="{escape(term.address)}" '
-            f'title="{escape(term.meaning)}">{escape(words)}</a>'
-            if term
-            else escape(words)
-            for words, term in self._terms.split(text)
-        )
-
-    def _link(self, href: str) -> tuple[str, str, str]:
-        """How a link opens and closes, and the title of what it leads to. A bad address makes no link."""
-        if NAME.fullmatch(href):
-            if self._reader.names is None:
-                return f'<a class="govuk-link" href="{href}">', "</a>", ""
-            target = self._reader.names.get(href)
-            if target is None:
-                return "", "", ""
-            address = target.address
-            if href.partition(":")[0] in GUIDE_KINDS and self._reader.suffix:
-                path, hash_sign, anchor = address.partition("#")
-                address = f"{path}{self._reader.suffix}{hash_sign}{anchor}"
-            return f'<a class="govuk-link" href="{escape(address)}">', "</a>", target.title
-        if address := address_of(href):
-            return f'<a class="govuk-link" href="{escape(address)}" rel="noopener">', "</a>", address
-        return "", "", ""
-
-    def _note(self, key: str) -> str:
-        first = key not in self.notes
-        note = self.notes.setdefault(key, Note(key, len(self.notes) + 1))
-        anchor = f' id="{self._id(f"note-{note.number}")}"' if first else ""
-        return (
-            f'<sup class="portal-note"><a class="govuk-link" href="#{self._id(f"source-{note.number}")}"{anchor}>'
-            f'<span class="govuk-visually-hidden">source </span>[{note.number}]</a></sup>'
-        )
-
-    def _id(self, anchor: str) -> str:
-        return f"{self._reader.anchors}{anchor}"
-
     def _numbered(self, kind: str) -> str:
         self._used[kind] = self._used.get(kind, 0) + 1
-        return self._id(f"{kind}-{self._used[kind]}")
+        return self._inlines.anchored(f"{kind}-{self._used[kind]}")
 
     def _anchor(self, text: str) -> str:
         """A heading's words as an id that no other heading has and no other part of a page."""

@@ -1,0 +1,141 @@
+"""Words, links, terms and sources as HTML, for one reader."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+
+from markdown_it.token import Token
+
+from mutuals_portal.markup.document import NAME, Node, address_of, names_in, plain
+from mutuals_portal.markup.terms import Term, TermFinder
+
+ADVICE = "advice"
+UNCONFIRMED = "unconfirmed"
+SPECIAL = {ADVICE: "(our advice)", UNCONFIRMED: "(not confirmed: take advice)"}
+GUIDE_KINDS = ("page", "stage", "guide")  # these pages have the nation switch
+INLINES = {
+    "strong_open": "<strong>",
+    "strong_close": "</strong>",
+    "em_open": "<em>",
+    "em_close": "</em>",
+    "hardbreak": "<br>\n",
+}
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a name leads, and the title of what stands there."""
+
+    address: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Where a picture's file is, and its size in CSS pixels."""
+
+    address: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Note:
+    """A source and the number that it has on this page."""
+
+    key: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What is known about the page and who reads it. Without ``names`` every name stays as it is."""
+
+    names: Mapping[str, Target] | None = None
+    terms: Sequence[Term] = ()
+    nation: str = ""
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    suffix: str = ""
+    anchors: str = ""
+
+
+class InlineWriter:
+    """Writes what stands in the blocks of one text. Then ``notes`` says which sources it gives."""
+
+    def __init__(self, reader: Reader, nodes: Sequence[Node]) -> None:
+        self.notes: dict[str, Note] = {}
+        self._reader = reader
+        linked = {name.removeprefix("term:") for name in names_in(nodes) if name.startswith("term:")}
+        self._terms = TermFinder(reader.terms, linked)
+
+    def write(self, inline: Token, *, terms: bool = True) -> str:
+        written: list[str] = []
+        children = inline.children or []
+        said: set[str] = set()
+        closing = ""
+        in_link = False
+        for index, child in enumerate(children):
+            match child.type:
+                case "text":
+                    linked = terms and not in_link
+                    written.append(self._words(child.content) if linked else escape(child.content))
+                case "code_inline":
+                    written.append(f"<code>{escape(child.content)}</code>")
+                case "link_open":
+                    in_link = True
+                    opening, closing, title = self._link(str(child.attrs["href"]))
+                    empty = children[index + 1].type == "link_close"
+                    written.append(opening + (escape(title) if empty else ""))
+                case "link_close":
+                    in_link = False
+                    written.append(closing)
+                case "source_reference":
+                    key = child.meta["key"]
+                    if key not in SPECIAL:
+                        written.append(self._note(key))
+                    elif key not in said:
+                        said.add(key)
+                        written.append(f'<span class="portal-note">{SPECIAL[key]}</span>')
+                case "image":
+                    written.append(escape(plain(child.children)))
+                case _:
+                    written.append(INLINES.get(child.type, ""))
+        return "".join(written)
+
+    def _words(self, text: str) -> str:
+        return "".join(
+            f'<a class="govuk-link portal-term" href="{escape(term.address)}" '
+            f'title="{escape(term.meaning)}">{escape(words)}</a>'
+            if term
+            else escape(words)
+            for words, term in self._terms.split(text)
+        )
+
+    def _link(self, href: str) -> tuple[str, str, str]:
+        """How a link opens and closes, and the title of what it leads to. A bad address makes no link."""
+        if NAME.fullmatch(href):
+            if self._reader.names is None:
+                return f'<a class="govuk-link" href="{href}">', "</a>", ""
+            target = self._reader.names.get(href)
+            if target is None:
+                return "", "", ""
+            address = target.address
+            if href.partition(":")[0] in GUIDE_KINDS and self._reader.suffix:
+                path, hash_sign, anchor = address.partition("#")
+                address = f"{path}{self._reader.suffix}{hash_sign}{anchor}"
+            return f'<a class="govuk-link" href="{escape(address)}">', "</a>", target.title
+        if address := address_of(href):
+            return f'<a class="govuk-link" href="{escape(address)}" rel="noopener">', "</a>", address
+        return "", "", ""
+
+    def _note(self, key: str) -> str:
+        first = key not in self.notes
+        note = self.notes.setdefault(key, Note(key, len(self.notes) + 1))
+        anchor = f' id="{self.anchored(f"note-{note.number}")}"' if first else ""
+        return (
+            f'<sup class="portal-note"><a class="govuk-link" href="#{self.anchored(f"source-{note.number}")}"{anchor}>'
+            f'<span class="govuk-visually-hidden">source </span>[{note.number}]</a></sup>'
+        )
+
+    def anchored(self, anchor: str) -> str:
+        return f"{self._reader.anchors}{anchor}"
