@@ -1,13 +1,15 @@
 """Rows that come with the service: read from YAML by line, written without undoing an editor's work.
 
-A content file is a list of entries. ``read`` checks every entry against the model before anything is
-written, and names the file and line of the first fault. ``write`` then creates what is missing and
+A content file is a list of entries, or one text in Markdown under its facts in YAML. ``read`` and
+``read_text`` check every entry against the model before anything is written, and name the file and
+line of the first fault. ``write`` then creates what is missing and
 renews what nobody has touched: a row keeps the digest of what a file last wrote to it, so a row that
 says something else now has been edited and is left alone.
 """
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,6 +23,7 @@ from django.db import models
 from yaml.constructor import SafeConstructor
 
 KINDS = {ArrayField: list, models.DateField: date}  # a field of any other type holds text
+FRONT = re.compile(r"\A---\n(?P<facts>.*?)^---\n", re.DOTALL | re.MULTILINE)
 IN_WORDS = {str: "text", list: "a list", date: "a date such as 2026-11-21"}
 
 
@@ -38,7 +41,7 @@ class Entry:
     lines: dict[str, int]
 
     def refuse(self, sentence: str, *, at: str = "") -> NoReturn:
-        raise ContentError(f"{self.path.name}, line {self.lines.get(at, self.line)}: {sentence}")
+        raise ContentError(f"{_name(self.path)}, line {self.lines.get(at, self.line)}: {sentence}")
 
 
 @dataclass(frozen=True)
@@ -53,38 +56,58 @@ class Outcome:
         return f"{self.loaded} loaded, {self.unchanged} unchanged, {self.kept} kept because edited"
 
 
-def read(path: Path, model: type[models.Model], fields: Sequence[str], *, numbered: str = "") -> list[Entry]:
+def read(
+    path: Path,
+    model: type[models.Model],
+    fields: Sequence[str],
+    *,
+    numbered: str = "",
+    key: str = "slug",
+) -> list[Entry]:
     """The entries of a file whose keys are ``fields`` of ``model``, each of them fit to be saved.
 
     What an entry leaves out has the model's default. ``numbered`` names the field that holds an entry's
-    place in the file. Links to other models are left to the caller to check. Raises ContentError.
+    place in the file, ``key`` the field that no two entries may share. Links to other models are left to
+    the caller to check. Raises ContentError.
     """
-    default = _defaults(model)
     entries: list[Entry] = []
-    slugs: dict[str, Entry] = {}
+    keys: dict[str, Entry] = {}
     for place, entry in enumerate(_parse(path), start=1):
-        for name in entry.values:
-            if name not in fields:
-                entry.refuse(f"{name} is not one of {', '.join(fields)}.", at=name)
-        place_in_file = {numbered: place} if numbered else {}
-        values = {name: default[name] for name in fields} | entry.values | place_in_file
-        complete = replace(entry, values=values)
-        _check(complete, model)
-        if "slug" in fields:
-            first = slugs.setdefault(complete.values["slug"], complete)
+        complete = _complete(entry, model, fields, {numbered: place} if numbered else {})
+        if key in fields:
+            first = keys.setdefault(complete.values[key], complete)
             if first is not complete:
-                complete.refuse(f"slug: line {first.line} says the same.", at="slug")
+                complete.refuse(f"{key}: line {first.line} says the same.", at=key)
         entries.append(complete)
     return entries
 
 
-def write(model: type[Any], entries: Sequence[Entry]) -> Outcome:
-    """Bring the rows of a model with ``slug`` and ``loaded_digest`` up to date. Call it in a transaction."""
-    slugs = [entry.values["slug"] for entry in entries]
-    rows = {row.slug: row for row in model._default_manager.select_for_update().filter(slug__in=slugs)}
+def read_text(path: Path, model: type[models.Model], fields: Sequence[str], *, body: str) -> Entry:
+    """The one entry of a Markdown file: facts in YAML between two lines ``---``, and under them the text.
+
+    The text becomes the field ``body``; ``lines[body]`` is the line that it begins on. Raises ContentError.
+    """
+    written = _written(path)
+    front = FRONT.match(written)
+    if not front:
+        raise ContentError(f"{_name(path)}, line 1: the file must begin with facts between two lines “---”.")
+    # The empty line stands for the first “---”, so that YAML counts the lines of the file.
+    facts = _compose(path, f"\n{front['facts']}")
+    entry = _entry(path, facts) if facts else Entry(path, 1, {}, {})
+    text = written[front.end() :]
+    entry.lines[body] = written.count("\n", 0, len(written) - len(text.lstrip())) + 1
+    entry.values[body] = text.strip()
+    return _complete(entry, model, fields, {})
+
+
+def write(model: type[Any], entries: Sequence[Entry], *, key: str = "slug") -> Outcome:
+    """Bring the rows of a model with ``loaded_digest`` up to date. Call it in a transaction."""
+    keys = [entry.values[key] for entry in entries]
+    found = model._default_manager.select_for_update().filter(**{f"{key}__in": keys})
+    rows = {getattr(row, key): row for row in found}
     loaded = unchanged = kept = 0
     for entry in entries:
-        row = rows.get(entry.values["slug"]) or model()
+        row = rows.get(entry.values[key]) or model()
         in_file = digest(model, entry.values)
         in_row = digest(model, {name: getattr(row, name) for name in entry.values})
         if row.pk and in_row == in_file:
@@ -108,25 +131,51 @@ def digest(model: type[models.Model], values: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
 
 
+def _name(path: Path) -> str:
+    """The path inside its app's ``content`` folder: many texts are called index.md."""
+    parts = path.parts
+    return "/".join(parts[parts.index("content") + 1 :]) if "content" in parts else path.name
+
+
 def _defaults(model: type[models.Model]) -> dict[str, Any]:
     return {field.name: field.get_default() for field in model._meta.fields}
 
 
-def _parse(path: Path) -> list[Entry]:
+def _complete(entry: Entry, model: type[models.Model], fields: Sequence[str], given: dict[str, Any]) -> Entry:
+    for name in entry.values:
+        if name not in fields:
+            entry.refuse(f"{name} is not one of {', '.join(fields)}.", at=name)
+    default = _defaults(model)
+    values = {name: default[name] for name in fields if name in default} | entry.values | given
+    complete = replace(entry, values=values)
+    _check(complete, model)
+    return complete
+
+
+def _written(path: Path) -> str:
     try:
-        document = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        return path.read_text(encoding="utf-8")
     except OSError as error:
-        raise ContentError(f"{path.name} cannot be read: {error.strerror}.") from None
+        raise ContentError(f"{_name(path)} cannot be read: {error.strerror}.") from None
     except UnicodeDecodeError:
-        raise ContentError(f"{path.name} is not UTF-8 text.") from None
+        raise ContentError(f"{_name(path)} is not UTF-8 text.") from None
+
+
+def _parse(path: Path) -> list[Entry]:
+    document = _compose(path, _written(path))
+    if not isinstance(document, yaml.SequenceNode):
+        raise ContentError(f"{_name(path)}, line 1: the file must be a list of entries.")
+    return [_entry(path, node) for node in document.value]
+
+
+def _compose(path: Path, text: str) -> yaml.Node | None:
+    try:
+        return yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise ContentError(f"{path.name}, line {mark.line + 1 if mark else 1}: {error.problem}.") from None
+        raise ContentError(f"{_name(path)}, line {mark.line + 1 if mark else 1}: {error.problem}.") from None
     except yaml.YAMLError as error:
-        raise ContentError(f"{path.name} is not YAML: {error}") from None
-    if not isinstance(document, yaml.SequenceNode):
-        raise ContentError(f"{path.name}, line 1: the file must be a list of entries.")
-    return [_entry(path, node) for node in document.value]
+        raise ContentError(f"{_name(path)} is not YAML: {error}") from None
 
 
 def _entry(path: Path, node: yaml.Node) -> Entry:
@@ -159,7 +208,9 @@ def _check(entry: Entry, model: type[models.Model]) -> None:
                 entry.refuse(f"{name} must be {IN_WORDS[wanted]}.", at=name)
             setattr(row, name, value)
     try:
-        row.clean_fields(exclude={field.name for field in model._meta.fields if field.is_relation})
+        row.clean_fields(
+            exclude={field.name for field in model._meta.fields} - (own_fields.keys() & entry.values)
+        )
     except ValidationError as error:
         name, messages = next(iter(error.message_dict.items()))
         entry.refuse(f"{name}: {messages[0]}", at=name)

@@ -1,11 +1,11 @@
-"""Brings groups, bodies, look-outs and the first routing rules into the database. Safe to repeat."""
+"""Brings groups, bodies, guides and the first routing rules into the database. Safe to repeat."""
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from django.utils import timezone
 
 from guides import content_loading as guides_content
-from guides.models import LookOut
+from guides.models import LookOut, Source
 from mutuals_portal import content_files
 from signposting import access
 from signposting import content_loading as signposting_content
@@ -19,17 +19,22 @@ class Command(BaseCommand):
         # Every file is read and checked before anything is written.
         try:
             look_outs = guides_content.read_look_outs()
+            sources = guides_content.read_sources()
+            texts = guides_content.read_texts(look_outs=look_outs, sources=sources)
             organisations = signposting_content.read_organisations()
             rules = signposting_content.read_rules(organisations)
         except content_files.ContentError as error:
             raise CommandError(f"{error} Nothing was loaded.") from None
+        now = timezone.now()
         with transaction.atomic():
             self._wait_for_others()
             access.sync_groups()
             outcomes = {
                 "look-outs": content_files.write(LookOut, look_outs),
+                "sources": content_files.write(Source, sources, key="key"),
+                "guides, bulletins and terms": guides_content.write_texts(texts, at=now),
                 "organisations": content_files.write(Organisation, organisations),
-                "routing rules": signposting_content.write_first_rules(rules, at=timezone.now()),
+                "routing rules": signposting_content.write_first_rules(rules, at=now),
             }
         for kind, outcome in outcomes.items():
             self.stdout.write(f"{kind}: {outcome}")
