@@ -30,7 +30,7 @@ from mutuals_portal.markup.parsing import CONTAINERS, INVISIBLE, NATIONS, TITLED
 
 RAW_HTML = re.compile(r"<[/!?]?[a-z-][^<>]*>", re.IGNORECASE)
 NEW_LINE = re.compile(r"\r\n?|\n")
-DEEPEST = 10  # a list in a list in a list in a container; the parser itself gives up at 20
+DEEPEST = 8  # the words of a list in a list in a list in a container; the parser itself gives up at 20
 LEADS_TO = {
     "page": "page",
     "stage": "stage",
@@ -125,8 +125,8 @@ def _headings(nodes: Sequence[Node]) -> Found:
 
 
 def _all_bold(children: Sequence[Token]) -> bool:
-    strong = [index for index, child in enumerate(children) if child.type == "strong_close"]
-    return bool(children) and children[0].type == "strong_open" and strong == [len(children) - 1]
+    types = [child.type for child in children if child.type != "text" or child.content.strip()]
+    return types[:1] == ["strong_open"] and types.count("strong_close") == 1 and types[-1] == "strong_close"
 
 
 def _containers(nodes: Sequence[Node]) -> Found:

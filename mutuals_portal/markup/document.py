@@ -46,9 +46,12 @@ def tree(tokens: Sequence[Token]) -> list[Node]:
 
 
 def walk(nodes: Sequence[Node]) -> Iterator[Node]:
-    for node in nodes:
+    """All nodes, each before what stands in it."""
+    ahead = list(reversed(nodes))
+    while ahead:
+        node = ahead.pop()
         yield node
-        yield from walk(node.inside)
+        ahead.extend(reversed(node.inside))
 
 
 def names_in(nodes: Sequence[Node]) -> Iterator[str]:
