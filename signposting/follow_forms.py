@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
 
 from mutuals_portal.govuk_layout import Button, Field, FormPage
+from mutuals_portal.plain_text import PlainLine, PlainText
 from signposting import access_codes
 from signposting.models import Status
-from signposting.plain_text import PlainLine, PlainText
 from signposting.questions.coming_back import AS_TYPED, ComingBack
 from signposting.questions.safe_contact import SafeContact, is_work_address
 

@@ -6,9 +6,9 @@ from django import forms
 from django.contrib.auth.models import User
 
 from mutuals_portal.govuk_layout import Button, Field, FormPage
+from mutuals_portal.plain_text import PlainText
 from signposting import access, hand_over
 from signposting.models import CLOSING_REASONS, HAND_OVER_REASONS, Enquiry, Organisation, Participant
-from signposting.plain_text import PlainText
 
 TEXT_LIMIT = 5_000
 REASON_LIMIT = 1_000

@@ -2,10 +2,10 @@
 
 from django import forms
 
+from mutuals_portal.plain_text import PlainLine
 from mutuals_portal.vocabulary import EmployerType, EnquirerKind, Nation, Sector, Stage
 from signposting.models import Status
 from signposting.models.enquiry import FILTERED_BY
-from signposting.plain_text import PlainLine
 
 SEARCH_LIMIT = 200
 

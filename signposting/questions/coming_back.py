@@ -4,8 +4,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from mutuals_portal.govuk_layout import Field, FormPage
+from mutuals_portal.plain_text import PlainLine
 from signposting import access_codes
-from signposting.plain_text import PlainLine
 
 AS_TYPED = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
 LOOKS_LIKE = "Enter a reference like MIS-7K4P-Q2XR"

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
+from mutuals_portal.plain_text import PlainText
 from signposting.models import ContactChoice
-from signposting.plain_text import PlainText
 
 from .question import pick_one
 

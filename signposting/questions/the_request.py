@@ -7,9 +7,9 @@ from django import forms
 
 from guides.models import LookOut
 from mutuals_portal.govuk_layout import Button, Field, FormPage
+from mutuals_portal.plain_text import PlainText
 from mutuals_portal.vocabulary import OwnershipIdea
 from signposting.attachment_types import MAX_BYTES, MAX_FILES, Judged, Unacceptable, judge
-from signposting.plain_text import PlainText
 
 from .question import SAVE_AND_LEAVE, Question, pick_any, pick_one, question_page
 

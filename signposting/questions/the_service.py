@@ -6,8 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from mutuals_portal.govuk_layout import Field
+from mutuals_portal.plain_text import PlainLine
 from mutuals_portal.vocabulary import EmployerType, EnquirerKind, Nation, Sector, Stage
-from signposting.plain_text import PlainLine
 
 from .question import Question, pick_one, question_page
 

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 
 from mutuals_portal.govuk_layout import Field
+from mutuals_portal.plain_text import PlainLine
 from signposting.models import Organisation
-from signposting.plain_text import PlainLine
 
 from .question import Question, pick_any, pick_one, question_page
 from .safe_contact import SafeContact
