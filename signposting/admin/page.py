@@ -1,22 +1,25 @@
-"""The frame of our own admin pages: navigation, and who is logged in. One place, so that all pages answer alike."""
+"""The pages of casework in the frame that all admin pages share."""
 
 from typing import Any
 
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
-from django.urls import reverse
 
+from mutuals_portal import admin_page
+from mutuals_portal.admin_page import Place
 from signposting import access
 
-RECORD = "admin:signposting_enquiry_add"
-
-PLACES = (
-    ("Enquiries", "admin:signposting_enquiry_changelist", "signposting.view_enquiry"),
-    ("Record an enquiry", RECORD, "signposting.add_enquiry"),
-    ("Routing rules", "admin:signposting_ruleset_changelist", "signposting.view_ruleset"),
-    ("All admin pages", "admin:index", ""),
+admin_page.register(
+    Place("Enquiries", "admin:signposting_enquiry_changelist", "signposting.view_enquiry"),
+    # Who is of no body records nothing.
+    Place(
+        "Record an enquiry",
+        "admin:signposting_enquiry_add",
+        "signposting.add_enquiry",
+        only_for=lambda user: access.body_of(user) is not None,
+    ),
+    Place("Routing rules", "admin:signposting_ruleset_changelist", "signposting.view_ruleset"),
 )
-"""Text, address, and the right that it takes. Who is of no body records nothing."""
 
 
 def respond(
@@ -28,14 +31,7 @@ def respond(
     status: int = 200,
 ) -> TemplateResponse:
     """One of the templates of enquiries, or of what else it is ``about``, in the frame."""
-    here = request.resolver_match.view_name
-    body = access.body_of(request.user)
-    frame = {
-        "navigation": [
-            {"text": text, "href": reverse(address), "current": here == address}
-            for text, address, right in PLACES
-            if (not right or request.user.has_perm(right)) and (body or address != RECORD)
-        ],
-        "body": body,
-    }
-    return TemplateResponse(request, f"admin/signposting/{about}/{name}.html", frame | context, status=status)
+    body = {"body": access.body_of(request.user)}
+    return admin_page.respond(
+        request, f"admin/signposting/{about}/{name}.html", body | context, status=status
+    )
