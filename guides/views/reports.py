@@ -45,8 +45,7 @@ class ReportForm(forms.Form):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request):
-    page = request.GET.get("page", "")
-    document, edition = _subject(page)
+    document, edition = _subject(request.GET.get("page", ""))
     form = ReportForm(request.POST if request.method == "POST" else None, initial={"edition": edition.number})
     if form.is_valid():
         try:
@@ -59,7 +58,8 @@ def report(request):
             form.add_error(None, str(refusal))
         else:
             return redirect(reverse("guides:report-sent", query={"page": document.get_absolute_url()}))
-    return render(request, "guides/report.html", {"form": form, "edition": edition, "page": page})
+    context = {"form": form, "edition": edition, "page": document.get_absolute_url()}
+    return render(request, "guides/report.html", context)
 
 
 @never_cache

@@ -1,0 +1,112 @@
+"""The weekly message to those who answer for texts: what is due for review, what readers reported, what waits.
+
+One message a person and week, on Monday from eight in the morning; a portal that was down then makes up for it later
+in the week. A text that nobody owns is everybody's who may edit. Whoever has nothing to do gets no message.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.mail import send_mail
+from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from guides.models import Document, Edition, OwnerMail, Report
+
+SENT_FROM = time(8)
+REVIEWS_AHEAD = timedelta(days=28)
+PUBLISHED_AHEAD = timedelta(days=7)
+
+
+@dataclass
+class Work:
+    """What one person has before them. Editions carry their document."""
+
+    due: list[Edition] = field(default_factory=list)
+    reports: list[Report] = field(default_factory=list)
+    waiting: list[Edition] = field(default_factory=list)
+    scheduled: list[Edition] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.due or self.reports or self.waiting or self.scheduled)
+
+
+def week_of(at: datetime) -> date | None:
+    """The Monday of the week whose messages may go now, if it is late enough on that Monday."""
+    local = timezone.localtime(at)
+    monday = local.date() - timedelta(days=local.weekday())
+    return monday if local.date() > monday or local.time() >= SENT_FROM else None
+
+
+def work_by_owner(*, at: datetime) -> dict[User, Work]:
+    """What each person who can be written to has to do, most urgent first. Four queries, and two for the people."""
+    everybody = list(_people(User.objects.with_perm("guides.change_edition", backend=_BACKEND)))
+    owners = {user.pk: user for user in _people(User.objects.filter(pk__in=_owners()))}
+    found: defaultdict[User, Work] = defaultdict(Work)
+
+    def hand_out(name: str, rows: Iterable[Edition | Report]) -> None:
+        for row in rows:
+            owner = owners.get(row.document.owner_id or 0)
+            for user in [owner] if owner else everybody:
+                getattr(found[user], name).append(row)
+
+    editions = Edition.objects.select_related("document__parent__parent")
+    today = timezone.localdate(at)
+    hand_out("due", editions.due_for_review(at=at, by=today + REVIEWS_AHEAD).order_by("review_by", "title"))
+    hand_out("reports", Report.objects.open().select_related("document__parent__parent"))
+    hand_out("waiting", editions.open().exclude(status=Edition.Status.DRAFT).order_by("saved_at"))
+    soon = editions.scheduled(at=at).filter(shown_from__lte=at + PUBLISHED_AHEAD)
+    hand_out("scheduled", soon.order_by("shown_from"))
+    return dict(found)
+
+
+def send(*, at: datetime) -> int:
+    """Write to everybody who has something to do and has had no message this week. Returns how many went."""
+    week = week_of(at)
+    if week is None:
+        return 0
+    written_to = set(OwnerMail.objects.filter(week_from=week).values_list("owner", flat=True))
+    return sum(
+        _write_to(owner, work, week=week, at=at)
+        for owner, work in work_by_owner(at=at).items()
+        if owner.pk not in written_to
+    )
+
+
+_BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def _owners():
+    return Document.objects.exclude(owner=None).values("owner")
+
+
+def _people(users):
+    return users.filter(is_active=True, is_staff=True).exclude(email="").order_by("username")
+
+
+def _write_to(owner: User, work: Work, *, week: date, at: datetime) -> bool:
+    """At least once: the row that says it went is committed after the mail server has it."""
+    context = {
+        "owner": owner,
+        "work": work,
+        "today": timezone.localdate(at),
+        "calendar": f"{settings.PUBLIC_URL}{reverse('admin:index')}",
+    }
+    try:
+        with transaction.atomic():
+            OwnerMail.objects.create(owner=owner, week_from=week, sent_at=at)
+            send_mail(
+                "Guides: what needs you this week",
+                render_to_string("emails/weekly.txt", context),
+                settings.DEFAULT_FROM_EMAIL,
+                [owner.email],
+            )
+    except IntegrityError:  # another worker was quicker
+        return False
+    return True
