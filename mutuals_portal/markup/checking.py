@@ -59,10 +59,13 @@ Found = Iterator[tuple[int, str]]
 
 @dataclass(frozen=True)
 class Problem:
-    """``line`` is counted from 1. ``sentence`` begins with it."""
+    """``line`` is counted from 1."""
 
     line: int
     sentence: str
+
+    def __str__(self) -> str:
+        return f"Line {self.line}: {self.sentence}"
 
 
 def problems(
@@ -94,7 +97,7 @@ def problems(
             *_inlines(nodes, names, sources),
         ]
     return [
-        Problem(line + first_line, f"Line {line + first_line}: {sentence}")
+        Problem(line + first_line, sentence)
         for line, sentence in sorted(dict.fromkeys(found), key=lambda problem: problem[0])
     ]
 

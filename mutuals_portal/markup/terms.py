@@ -1,13 +1,17 @@
 """Glossary terms in running text: each is linked where it first occurs, and nowhere else.
 
 The longest wording wins, so “pension” is not found inside “pension fund”, whether or not that one has been
-linked already. Case is ignored, a plural s is allowed, and only whole words count.
+linked already. Case is ignored, a plural s is allowed, only whole words count, and names of bodies and laws
+that contain a term are left alone.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+
+CAPITAL_AFTER = re.compile(r"\s+[A-Z]")
+CAPITAL_BEFORE = re.compile(r"\b[A-Z][\w’-]*\s+$")
 
 
 @dataclass(frozen=True)
@@ -33,13 +37,21 @@ class TermFinder:
         start = 0
         for found in self._pattern.finditer(text) if self._left else ():
             term = self._by_words[_folded(found[1])]
-            if term.slug not in self._found:
+            if term.slug not in self._found and not _is_part_of_a_name(found):
                 self._found.add(term.slug)
                 self._left -= 1
                 yield text[start : found.start()], None
                 yield found[0], term
                 start = found.end()
         yield text[start:], None
+
+
+def _is_part_of_a_name(found: re.Match[str]) -> bool:
+    """“Social Enterprise” in “Social Enterprise UK” is no mention of the term, nor is the one in an Act's title."""
+    if not found[0][0].isupper() or found[0].isupper():
+        return False
+    before, after = found.string[: found.start()], found.string[found.end() :]
+    return bool(CAPITAL_AFTER.match(after) or CAPITAL_BEFORE.search(before))
 
 
 def _folded(words: str) -> str:

@@ -28,7 +28,7 @@ def html(text, **options):
 
 def sentences(text, **options):
     known = {"names": NAMES, "sources": {"a", "b"}, "pictures": PICTURES}
-    return [problem.sentence for problem in markup.problems(text, **(known | options))]
+    return [str(problem) for problem in markup.problems(text, **(known | options))]
 
 
 class Elements(HTMLParser):
@@ -269,6 +269,19 @@ class TestTerms:
     def test_a_term_that_the_writer_linked_is_not_linked_again(self):
         assert self.linked("TUPE and [it](term:tupe).", [term("tupe", "TUPE")]) == ["tupe"]
 
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("the Pension Fund Act 2014", []),
+            ("Ask the Kent Pension Fund about a pension fund.", ["pension-fund"]),
+            ("An Act. Pension funds differ.", ["pension-fund"]),
+            ("Pension fund. A pension", ["pension-fund", "pension"]),
+            ("The PENSION Board", ["pension"]),
+        ],
+    )
+    def test_a_term_inside_the_name_of_a_body_or_a_law_is_not_linked(self, text, expected):
+        assert self.linked(text) == expected
+
     def test_words_of_a_term_are_no_pattern(self):
         assert self.linked("a+b", [term("x", "a+b", "(", "")]) == ["x"]
 
@@ -381,7 +394,7 @@ class TestProblems:
     def test_problems_come_in_the_order_of_lines_counted_from_where_the_text_begins(self):
         found = markup.problems("a 2011\n\n# b", names=(), sources=(), first_line=8)
         assert [problem.line for problem in found] == [8, 10]
-        assert found[0].sentence.startswith("Line 8: ")
+        assert str(found[0]).startswith("Line 8: ")
 
 
 HOSTILE = {
