@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from guides.models import LookOut
+from guides.library import Term, shelf
 from mutuals_portal.content_pages import content_page
 from signposting import custody, drafting, following, retention, rule_sets
 from signposting.models import Organisation, RuleSet
@@ -21,19 +21,25 @@ SECURITY_TXT_HOLDS_FOR = timedelta(days=180)  # RFC 9116 asks for less than a ye
 
 PAGES = (
     "home",
+    "guides:guides",
+    "guides:policy",
+    "guides:glossary",
+    "guides:look-outs",
     "signposting:support",
     "about",
     "accessibility",
     "privacy",
     "cookies",
 )
-"""What the sitemap names, besides one page for each body. Pages of an enquiry are not for search engines."""
+"""What the sitemap names, besides each text, look-out and body. Pages of an enquiry are not for search engines."""
 
 
 @content_page
 def home(request):
+    library = shelf(at=timezone.now())
     context = {
-        "look_outs": LookOut.objects.all(),
+        "guides": library.guides,
+        "look_outs": library.look_outs,
         "accept_within": custody.ACCEPT_WITHIN_WORKING_DAYS,
         "draft_kept_for": drafting.KEPT_FOR.days,
     }
@@ -96,13 +102,16 @@ def ready(request):
 
 @content_page
 def sitemap(request):
-    paths = [reverse(name) for name in PAGES]
-    paths += [
-        reverse("signposting:organisation", args=[slug])
+    library = shelf(at=timezone.now())
+    pages = [(reverse(name), None) for name in PAGES]
+    pages += [(entry.address, entry.shown_from) for entry in library if not isinstance(entry, Term)]
+    pages += [(reverse("guides:look-out", args=[look_out.slug]), None) for look_out in library.look_outs]
+    pages += [
+        (reverse("signposting:organisation", args=[slug]), None)
         for slug in Organisation.objects.offering_help().values_list("slug", flat=True)
     ]
-    addresses = [f"{settings.PUBLIC_URL}{path}" for path in paths]
-    return render(request, "sitemap.xml", {"addresses": addresses}, content_type="application/xml")
+    context = {"pages": [(f"{settings.PUBLIC_URL}{path}", changed_at) for path, changed_at in pages]}
+    return render(request, "sitemap.xml", context, content_type="application/xml")
 
 
 @content_page

@@ -1,21 +1,27 @@
-"""What base.html asks about the page it frames: its place in the navigation and its public address."""
+"""What base.html asks about the page it frames: its place in the navigation, its address, and data about it."""
 
+import json
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.template.context import RequestContext
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 register = template.Library()
 
 # Text, the address it leads to, and how the names of the addresses begin that belong to it.
 NAVIGATION = (
     ("Home", "home", ("home",)),
+    ("Guides", "guides:guides", ("guides:",)),
     ("Who can help", "signposting:support", ("signposting:support", "signposting:organisation")),
     ("Ask us", "signposting:enquiry-start", ("signposting:enquiry", "signposting:sent")),
     ("Follow an enquiry", "signposting:follow", ("signposting:follow",)),
 )
+
+NOT_IN_A_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 @register.inclusion_tag("components/service_navigation.html", takes_context=True)
@@ -34,3 +40,10 @@ def public_address(context: RequestContext) -> str:
     """The page's one address for search engines and shared links, without its query; "" on an error page."""
     request = context.get("request")
     return f"{settings.PUBLIC_URL}{request.path}" if request else ""
+
+
+@register.simple_tag
+def linked_data(data: dict[str, Any]) -> str:
+    """Data for search engines. No word of it can end the element or begin another one."""
+    escaped = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(NOT_IN_A_SCRIPT)
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(escaped))  # noqa: S308 (escaped)

@@ -24,6 +24,8 @@ def check(request, draft, held):
         "rows": list(_rows(draft)),
         "pointers": pointers_for(
             nation=draft.answers["where"]["nation"],
+            topics=draft.answers["topics"]["topics"],
+            at=timezone.now(),
             excluded_bodies=draft.answers["exclusions"]["excluded_bodies"],
         ),
         "notice": draft_in_hand.notice(request),

@@ -33,7 +33,10 @@ def sent(request):
         "days": ACCEPT_WITHIN_WORKING_DAYS,
         "minutes": int(drafting.CODE_SHOWN_FOR.total_seconds() // 60),
         "pointers": pointers_for(
-            nation=enquiry.nation, excluded_bodies=[*enquiry.excluded_bodies, event.holder.slug]
+            nation=enquiry.nation,
+            topics=enquiry.topics,
+            at=timezone.now(),
+            excluded_bodies=[*enquiry.excluded_bodies, event.holder.slug],
         ),
     }
     response = render(request, "signposting/enquire/sent.html", context)

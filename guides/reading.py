@@ -1,0 +1,168 @@
+"""One text as a reader gets it: words, numbered sources, what changed, and answers to what readers reported.
+
+``read`` takes two queries, however long the history. A text is read now, or as it stood at the end of a past day;
+what has been withdrawn since is read by nobody again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from guides import pictures
+from guides.library import Entry, Library
+from guides.models import Document, Edition, Report, Source
+from mutuals_portal import markup
+
+
+@dataclass(frozen=True)
+class NumberedSource:
+    """A source as a page's notes number it. ``source`` is None when nothing is known of it any more."""
+
+    number: int
+    key: str
+    source: Source | None
+
+
+@dataclass(frozen=True)
+class Change:
+    """What an edition changed, in its editor's words."""
+
+    on: date
+    note: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a reader reported, and what we say to it."""
+
+    on: date
+    words: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    edition: Edition
+    html: SafeString
+    sources: tuple[NumberedSource, ...]
+    changes: tuple[Change, ...]
+    answers: tuple[Answer, ...]
+    is_past_review: bool
+
+
+def end_of(day: date) -> datetime:
+    """The last moment of a day in London."""
+    midnight = datetime.combine(day + timedelta(days=1), time(), timezone.get_default_timezone())
+    return midnight - timedelta(microseconds=1)
+
+
+def suffix(nation: str) -> str:
+    """What links within the guides carry on."""
+    return f"?nation={nation}" if nation else ""
+
+
+def read(entry: Entry, *, library: Library, at: datetime, now: datetime, nation: str = "") -> Reading:
+    """The text that stood there at ``at``, its links leading to what is there now.
+
+    Raises Edition.DoesNotExist where nothing of it could be read at that moment, or may be read again.
+    """
+    edition = _with_what_hangs_on_it(at=at, now=now).get(document=entry.pk)
+    return Reading(
+        edition=edition,
+        html=words(edition.body, library=library, nation=nation),
+        sources=tuple(sources([edition.body])[0]),
+        changes=tuple(Change(_day(change["at"]), change["note"]) for change in edition.changes),
+        answers=tuple(
+            Answer(_day(answer["at"]), answer["words"], answer["answer"]) for answer in edition.answers
+        ),
+        is_past_review=edition.is_past_review(on=timezone.localdate(now)),
+    )
+
+
+def words(body: str, *, library: Library, nation: str = "", anchors: str = "") -> SafeString:
+    """Markdown as a page of the guides shows it."""
+    return markup.html(
+        body,
+        names=library.names,
+        terms=library.glossary,
+        nation=nation,
+        pictures=pictures.known(),
+        suffix=suffix(nation),
+        anchors=anchors,
+    )
+
+
+def sources(bodies: Sequence[str]) -> list[list[NumberedSource]]:
+    """The sources of each text, numbered as its notes are. One query for all, none where no text has a note."""
+    notes = [markup.compile(body).notes for body in bodies]
+    keys = {note.key for numbered in notes for note in numbered}
+    known = Source.objects.in_bulk(list(keys), field_name="key") if keys else {}
+    return [
+        [NumberedSource(note.number, note.key, known.get(note.key)) for note in numbered]
+        for numbered in notes
+    ]
+
+
+def withdrawn(*, kind: str, slug: str, guide: str, now: datetime) -> Edition | None:
+    """The edition that was withdrawn, if that is why a reader finds nothing there.
+
+    A stage or a page goes with what it belongs to. ``guide`` tells stages of the same name apart.
+    """
+    place = Q(kind=kind, slug=slug) & (Q(parent__slug=guide) if kind == Document.Kind.STAGE else Q())
+    document = Document.objects.select_related("parent__parent").filter(place).first()
+    while document:
+        last = document.editions.ever_shown(at=now).order_by("-shown_from").first()
+        if last is None:
+            return None
+        if last.withdrawn_at:
+            return last
+        document = document.parent
+    return None
+
+
+def withdrawn_at_that_time(entry: Entry, *, at: datetime) -> Edition | None:
+    """The withdrawn edition that stood there at a past moment."""
+    return Edition.objects.live(at=at).filter(document=entry.pk).exclude(withdrawn_at=None).first()
+
+
+def first_day(entry: Entry, *, now: datetime) -> date:
+    """The first day on which something could be read there that may still be read."""
+    editions = Edition.objects.filter(document=entry.pk, withdrawn_at=None).ever_shown(at=now)
+    return timezone.localdate(editions.earliest("shown_from").shown_from)
+
+
+def _with_what_hangs_on_it(*, at: datetime, now: datetime):
+    """The editions of a moment with their public change notes and answered reports, all in one query."""
+    changes = (
+        Edition.objects.ever_shown(at=at)
+        .filter(document=OuterRef("document"), change_is_public=True, withdrawn_at=None)
+        .exclude(change_note="")
+        .order_by("-shown_from")
+        .values(json=JSONObject(at="shown_from", note="change_note"))
+    )
+    answers = (
+        Report.objects.shown(at=now)
+        .filter(document=OuterRef("document"))
+        .order_by("-answered_at", "-id")
+        .values(json=JSONObject(at="answered_at", words="words", answer="answer"))
+    )
+    first = Edition.objects.ever_shown(at=at).filter(document=OuterRef("document")).order_by("shown_from")
+    return (
+        Edition.objects.as_read(at=at)
+        .select_related("document__pdf")
+        .annotate(
+            changes=ArraySubquery(changes),
+            answers=ArraySubquery(answers),
+            first_shown_from=Subquery(first.values("shown_from")[:1]),
+        )
+    )
+
+
+def _day(moment: str) -> date:
+    return timezone.localdate(datetime.fromisoformat(moment))

@@ -1,0 +1,48 @@
+"""What search engines are told of a text: schema.org Article and BreadcrumbList, as JSON-LD."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from guides.library import Entry
+from guides.models import Edition
+
+PUBLISHER = {"@type": "Organization", "name": "Mutuals Information Service"}
+
+
+def article(
+    *, entry: Entry, edition: Edition, breadcrumbs: list[dict[str, str]], **_others: Any
+) -> dict[str, Any]:
+    address = f"{settings.PUBLIC_URL}{entry.address}"
+    return {
+        "@context": "https://schema.org",
+        "@graph": [
+            {
+                "@type": "Article",
+                "headline": edition.title,
+                "description": edition.summary,
+                "url": address,
+                "mainEntityOfPage": address,
+                "inLanguage": "en-GB",
+                "datePublished": edition.first_shown_from.isoformat(),
+                "dateModified": edition.shown_from.isoformat(),
+                "author": PUBLISHER,
+                "publisher": PUBLISHER | {"url": f"{settings.PUBLIC_URL}{reverse('home')}"},
+            },
+            {
+                "@type": "BreadcrumbList",
+                "itemListElement": [
+                    {
+                        "@type": "ListItem",
+                        "position": number,
+                        "name": step["text"],
+                        "item": f"{settings.PUBLIC_URL}{step['href'].partition('?')[0]}"
+                        if "href" in step
+                        else address,
+                    }
+                    for number, step in enumerate(breadcrumbs, start=1)
+                ],
+            },
+        ],
+    }
