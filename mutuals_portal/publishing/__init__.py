@@ -11,6 +11,7 @@ Second pair of eyes: the practice of GOV.UK's content designers; the database ho
 
 from mutuals_portal.publishing.editions import Document, Edition, EditionQuerySet, Standing
 from mutuals_portal.publishing.verbs import (
+    SECOND_PERSON,
     ChangedMeanwhile,
     NotReady,
     Refused,
@@ -31,6 +32,7 @@ from mutuals_portal.publishing.verbs import (
 )
 
 __all__ = [
+    "SECOND_PERSON",
     "ChangedMeanwhile",
     "Document",
     "Edition",

@@ -44,6 +44,9 @@ POSSIBLE: dict[Verb, tuple[Standing, ...]] = {
 """Where an edition must stand. A text that is still to come is changed by cancelling it first."""
 
 
+SECOND_PERSON = "You worked on this text yourself. Somebody else has to approve it."
+
+
 class Refused(Exception):
     """What was asked is not possible. The message says why, to whoever asked."""
 
@@ -158,7 +161,7 @@ def approve(edition: AnEdition, *, by: User, at: datetime, seen: int) -> AnEditi
     edition, at = _held(edition, at=at, seen=seen)
     _require(Verb.APPROVE, edition, at=at)
     if worked_on(edition, by=by):
-        raise Refused("You worked on this text yourself. Somebody else has to approve it.")
+        raise Refused(SECOND_PERSON)
     edition.status = Edition.Status.APPROVED
     edition.approved_at, edition.approved_by = at, by
     return _save(edition, by=by, at=at)

@@ -1,0 +1,66 @@
+"""What will be published and what has to be checked, month by month. What is late comes first."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from mutuals_portal.publishing_admin.listing import SHOWN
+from mutuals_portal.publishing_admin.people import name_of
+
+if TYPE_CHECKING:
+    from mutuals_portal.publishing_admin.texts import PublishingAdmin
+
+
+@dataclass(frozen=True)
+class Entry:
+    on: date
+    edition: Any
+    owner: str
+    published_at: datetime | None = None
+    """None for a review."""
+
+
+def show(texts: "PublishingAdmin", request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    today = timezone.localdate(now)
+    coming = sorted(entries(texts, at=now), key=lambda entry: (entry.on, entry.edition.title.casefold()))
+    later = [entry for entry in coming if entry.on >= today]
+    context = {
+        "title": "Calendar",
+        "late": [entry for entry in coming if entry.on < today],
+        "months": [
+            (month, list(each)) for month, each in groupby(later, key=lambda entry: entry.on.replace(day=1))
+        ],
+    }
+    return texts.respond(request, "calendar", context)
+
+
+def entries(texts: "PublishingAdmin", *, at: datetime) -> list[Entry]:
+    """A live text that another will replace before its review is due needs no review any more."""
+    editions = (
+        texts.edition_model.objects.filter(
+            Q(shown_until=None) | Q(shown_until__gt=at), shown_from__isnull=False
+        )
+        .select_related("document__owner")
+        .only(
+            *(name for name in SHOWN if name != "document_id"),
+            "document__slug",
+            "document__owner__username",
+            "document__owner__first_name",
+            "document__owner__last_name",
+        )
+    )
+    found = []
+    for edition in editions:
+        owner = name_of(edition.document.owner)
+        if edition.is_scheduled(at=at):
+            found.append(Entry(timezone.localdate(edition.shown_from), edition, owner, edition.shown_from))
+        due, end = edition.review_by, edition.shown_until
+        if due and not (end and timezone.localdate(end) <= due):
+            found.append(Entry(due, edition, owner))
+    return found
