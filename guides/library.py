@@ -11,6 +11,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from guides.models import Document, Edition, LookOut
@@ -192,8 +193,13 @@ class Library:
 
 def shelf(*, at: datetime) -> Library:
     """All that is live at that moment, in one query; another one for the look-outs when they are asked for."""
-    live = Edition.objects.live(at=at).order_by("document__position", "document__slug")
-    return Library(live.values(*FROM_DOCUMENT.values(), PARENT, *FROM_EDITION), LookOut.objects.all())
+    return made_of(Edition.objects.live(at=at))
+
+
+def made_of(editions: QuerySet[Edition]) -> Library:
+    """A library of these editions, one of a document at most."""
+    rows = editions.order_by("document__position", "document__slug")
+    return Library(rows.values(*FROM_DOCUMENT.values(), PARENT, *FROM_EDITION), LookOut.objects.all())
 
 
 def _facts(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -72,7 +72,22 @@ def read(entry: Entry, *, library: Library, at: datetime, now: datetime, nation:
 
     Raises Edition.DoesNotExist where nothing of it could be read at that moment, or may be read again.
     """
-    edition = _with_what_hangs_on_it(at=at, now=now).get(document=entry.pk)
+    edition = _with_what_hangs_on_it(Edition.objects.as_read(at=at), at=at, now=now).get(document=entry.pk)
+    return _reading(edition, library=library, now=now, nation=nation)
+
+
+def as_if_live(edition: Edition, *, library: Library, now: datetime, nation: str = "") -> Reading:
+    """What readers would get, were this edition published now."""
+    edition = _with_what_hangs_on_it(Edition.objects.filter(pk=edition.pk), at=now, now=now).get()
+    if not edition.is_live(at=now):
+        edition.shown_from = now
+        if edition.change_is_public and edition.change_note:
+            edition.changes.insert(0, {"at": now.isoformat(), "note": edition.change_note})
+    edition.first_shown_from = edition.first_shown_from or edition.shown_from
+    return _reading(edition, library=library, now=now, nation=nation)
+
+
+def _reading(edition: Edition, *, library: Library, now: datetime, nation: str) -> Reading:
     return Reading(
         edition=edition,
         html=words(edition.body, library=library, nation=nation),
@@ -137,8 +152,8 @@ def first_day(entry: Entry, *, now: datetime) -> date:
     return timezone.localdate(editions.earliest("shown_from").shown_from)
 
 
-def _with_what_hangs_on_it(*, at: datetime, now: datetime):
-    """The editions of a moment with their public change notes and answered reports, all in one query."""
+def _with_what_hangs_on_it(editions: QuerySet[Edition], *, at: datetime, now: datetime):
+    """Editions with their public change notes and answered reports, all in one query."""
     changes = (
         Edition.objects.ever_shown(at=at)
         .filter(document=OuterRef("document"), change_is_public=True, withdrawn_at=None)
@@ -153,14 +168,10 @@ def _with_what_hangs_on_it(*, at: datetime, now: datetime):
         .values(json=JSONObject(at="answered_at", words="words", answer="answer"))
     )
     first = Edition.objects.ever_shown(at=at).filter(document=OuterRef("document")).order_by("shown_from")
-    return (
-        Edition.objects.as_read(at=at)
-        .select_related("document__pdf")
-        .annotate(
-            changes=ArraySubquery(changes),
-            answers=ArraySubquery(answers),
-            first_shown_from=Subquery(first.values("shown_from")[:1]),
-        )
+    return editions.select_related("document__pdf").annotate(
+        changes=ArraySubquery(changes),
+        answers=ArraySubquery(answers),
+        first_shown_from=Subquery(first.values("shown_from")[:1]),
     )
 
 

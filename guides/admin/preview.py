@@ -1,14 +1,35 @@
-"""A text as the public would see it, were it live: on the same pages, among what is live now."""
+"""A text as the public would see it, were it live: made by the public page itself, among what is live now.
 
+What it belongs to may not be public yet. Then that stands in with the newest text that it has.
+"""
+
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 
-from guides import reading
-from guides.library import shelf
+from guides import library, reading
+from guides.models import Document, Edition
+from guides.views import glossary, pages
+from guides.views.nation import chosen
 
 
-def show(request: HttpRequest, edition) -> HttpResponse:
-    library = shelf(at=timezone.now())
-    html = reading.words(edition.body, library=library)
-    return render(request, "admin/guides/preview.html", {"edition": edition, "html": html})
+def show(request: HttpRequest, edition: Edition) -> HttpResponse:
+    now = timezone.now()
+    document = edition.document
+    others = Edition.objects.live(at=now).exclude(document=document).values("pk")
+    stand_ins = [_newest(above) for above in _above(document) if not above.editions.live(at=now).exists()]
+    shown = library.made_of(Edition.objects.filter(Q(pk__in=others) | Q(pk__in=[edition.pk, *stand_ins])))
+    if document.kind == Document.Kind.TERM:
+        return glossary.terms(request, shown, {document.pk: edition.body})
+    entry = shown.entries[document.name]
+    nation = "" if document.kind == Document.Kind.BULLETIN else chosen(request)
+    read = reading.as_if_live(edition, library=shown, now=now, nation=nation)
+    return pages.text(request, shown, entry, read, nation=nation)
+
+
+def _above(document: Document) -> list[Document]:
+    return [document.parent, *_above(document.parent)] if document.parent else []
+
+
+def _newest(document: Document) -> int | None:
+    return document.editions.order_by("-number").values_list("pk", flat=True).first()

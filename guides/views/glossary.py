@@ -16,16 +16,20 @@ def glossary(request):
     now = timezone.now()
     library = shelf(at=now)
     live = Edition.objects.live(at=now).filter(document__kind=Document.Kind.TERM)
-    bodies = dict(live.values_list("document_id", "body"))
-    terms = [term for term in library.terms if term.pk in bodies]
-    sources = reading.sources([bodies[term.pk] for term in terms])
+    return terms(request, library, dict(live.values_list("document_id", "body")))
+
+
+def terms(request, library, bodies):
+    """The page of these terms. The editors' preview of a term is made here too."""
+    known = [term for term in library.terms if term.pk in bodies]
+    sources = reading.sources([bodies[term.pk] for term in known])
     explained = [
         {
             "term": term,
             "html": reading.words(bodies[term.pk], library=library, anchors=f"{term.slug}-"),
             "sources": numbered,
         }
-        for term, numbered in zip(terms, sources, strict=True)
+        for term, numbered in zip(known, sources, strict=True)
     ]
     letters = [
         (letter, list(entries))
