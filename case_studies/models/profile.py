@@ -1,0 +1,213 @@
+"""What a case study says from one moment to another. Figures are not in its texts: they are claims.
+
+What is not known is left empty and shown as “not known”. Nothing is filled in.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import pghistory
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.text import capfirst
+
+from case_studies import wording
+from case_studies.models.case_study import CaseStudy
+from guides.models import Source
+from mutuals_portal import publishing
+from mutuals_portal.partial_date import PartialDateField
+from mutuals_portal.vocabulary import Nation, Sector
+
+
+class Region(models.TextChoices):
+    """The regions of England, and the other nations whole."""
+
+    EAST_MIDLANDS = "east-midlands", "East Midlands"
+    EAST = "east-of-england", "East of England"
+    LONDON = "london", "London"
+    NORTH_EAST = "north-east", "North East"
+    NORTH_WEST = "north-west", "North West"
+    SOUTH_EAST = "south-east", "South East"
+    SOUTH_WEST = "south-west", "South West"
+    WEST_MIDLANDS = "west-midlands", "West Midlands"
+    YORKSHIRE = "yorkshire-and-the-humber", "Yorkshire and the Humber"
+    SCOTLAND = "scotland", "Scotland"
+    WALES = "wales", "Wales"
+    NORTHERN_IRELAND = "northern-ireland", "Northern Ireland"
+    SEVERAL = "several", "Several regions"
+
+
+class Kind(models.TextChoices):
+    """How the body came to be. Several well-known examples are not staff spin-outs."""
+
+    STAFF_SPIN_OUT = "staff-spin-out", "Staff spin-out from a public body"
+    FORMER_STAFF = "former-staff", "Founded by former staff"
+    EMPLOYEE_OWNED_FIRM = "employee-owned-firm", "Private firm that its employees took over"
+    JOINT_VENTURE = "joint-venture", "Joint venture with government and a private company"
+    COUNCIL_OWNED = "council-owned", "Owned by councils"
+    PUBLIC_TRADING_ARM = "public-trading-arm", "Trading arm of a public body"
+    PRACTICE_MEMBERSHIP = "practice-membership", "Membership of GP practices"
+    STOCK_TRANSFER = "stock-transfer", "Housing transfer to tenants and staff"
+    CONVERTED_CHARITY = "converted-charity", "Charity that became a co-operative"
+    PILOT = "pilot", "Government pilot"
+    NOT_KNOWN = "not-known", "Not known"
+
+
+class LegalForm(models.TextChoices):
+    CO_OPERATIVE_SOCIETY = "co-operative-society", "Co-operative society"
+    COMMUNITY_BENEFIT_SOCIETY = "community-benefit-society", "Community benefit society"
+    CIC_SHARES = "cic-shares", "Community interest company limited by shares"
+    CIC_GUARANTEE = "cic-guarantee", "Community interest company limited by guarantee"
+    CIC = "cic", "Community interest company (which type is not known)"
+    COMPANY_GUARANTEE = "company-guarantee", "Company limited by guarantee"
+    COMPANY_SHARES = "company-shares", "Company limited by shares"
+    COMPANY_AND_TRUST = "company-and-trust", "Company with an employee ownership trust"
+    CHARITY = "charity", "Charity (legal form not known)"
+    NOT_KNOWN = "not-known", "Not known"
+
+
+class Status(models.TextChoices):
+    """As last evidenced: never more than the newest source says."""
+
+    OPERATING = "operating", "Operating when last evidenced"
+    CONTRACT_LOST = "contract-lost", "Lost or ended its main contract"
+    CLOSED = "closed", "Closed"
+    NOT_KNOWN = "not-known", "Not known"
+
+
+class Profile(publishing.Edition):
+    TEXTS = ("what_it_does", "governance", "road_out", "results", "standing_now", "lessons")
+    """Markdown without figures: ``{key}`` stands for a claim, with its source."""
+
+    PARTS = ("claims", "shares", "milestones", "evidence")
+
+    WORDS = (
+        "title",
+        "summary",
+        "kind",
+        "nation",
+        "region",
+        "place",
+        "sectors",
+        "parent_body",
+        "legal_form",
+        "status",
+        "status_as_of",
+        "status_source",
+        *TEXTS,
+    )
+
+    document = models.ForeignKey(CaseStudy, on_delete=models.PROTECT, related_name="editions")
+    title = models.CharField(max_length=120, verbose_name="name")
+    summary = models.CharField(
+        max_length=300, help_text="One sentence without figures, for lists and search engines."
+    )
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    nation = models.CharField(max_length=16, choices=Nation.choices)
+    region = models.CharField(max_length=24, choices=Region.choices)
+    place = models.CharField(
+        max_length=120, help_text="Where it works, in words: Salford, Greater Manchester."
+    )
+    sectors = ArrayField(models.CharField(max_length=20, choices=Sector.choices))
+    parent_body = models.CharField(
+        max_length=160,
+        blank=True,
+        help_text="The public body it came out of. Leave it empty if it is not known.",
+    )
+    legal_form = models.CharField(max_length=26, choices=LegalForm.choices)
+    status = models.CharField(max_length=13, choices=Status.choices)
+    status_as_of = PartialDateField(blank=True, help_text="When the newest source says so.")
+    status_source = models.ForeignKey(
+        Source, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    what_it_does = models.TextField(blank=True)
+    governance = models.TextField(blank=True, verbose_name="how it is governed")
+    road_out = models.TextField(blank=True, verbose_name="the road out")
+    results = models.TextField(blank=True)
+    standing_now = models.TextField(blank=True, verbose_name="how it stands, as last evidenced")
+    lessons = models.TextField(blank=True)
+
+    # What lists sort and count by. ``settle`` takes it from the parts; a published edition never changes again.
+    start_year = models.PositiveSmallIntegerField(null=True, editable=False)
+    staff = models.PositiveIntegerField(null=True, editable=False)
+    owners = ArrayField(models.CharField(max_length=11), default=list, blank=True, editable=False)
+    stages = ArrayField(models.CharField(max_length=14), default=list, blank=True, editable=False)
+
+    objects = publishing.EditionQuerySet.as_manager()
+
+    class Meta(publishing.Edition.Meta):
+        permissions = [("approve_profile", "Can approve what somebody else wrote")]
+
+    def __str__(self):
+        return f"{self.title} (edition {self.number})"
+
+    def settle(self) -> None:
+        """Take over from the parts what lists sort and count by."""
+        claims = list(self.claims.all())
+        started = [claim.day for claim in claims if claim.measure == "started"]
+        staff = [claim for claim in claims if claim.measure == "staff"]
+        self.start_year = int(min(started)[:4]) if started else None
+        self.staff = int(max(staff, key=lambda claim: claim.as_of).number) if staff else None
+        self.owners = sorted({share.group for share in self.shares.all()})
+        self.stages = sorted({evidence.stage for evidence in self.evidence.all()})
+        self.save(update_fields=["start_year", "staff", "owners", "stages"])
+
+    def copy_parts_from(self, source: Any) -> None:
+        for parts in self.PARTS:
+            model = self._meta.get_field(parts).related_model
+            copies = list(getattr(source, parts).all())
+            for copy in copies:
+                copy.pk, copy.profile = None, self
+            model._default_manager.bulk_create(copies)
+        self.settle()
+
+    def problems(self, *, at: datetime) -> list[str]:
+        return [*super().problems(at=at), *self._missing(), *self._problems_of_parts()]
+
+    def _missing(self) -> Iterator[str]:
+        for name in (
+            "title",
+            "summary",
+            "kind",
+            "nation",
+            "region",
+            "place",
+            "legal_form",
+            "status",
+            "what_it_does",
+        ):
+            if not getattr(self, name).strip():
+                yield f"{capfirst(self._meta.get_field(name).verbose_name)}: enter it, or say that it is not known."
+        if not self.sectors:
+            yield "Sectors: select at least one."
+        if self.status != Status.NOT_KNOWN and not (self.status_as_of and self.status_source):
+            yield "Status: say when it was last evidenced, and by which source."
+
+    def _problems_of_parts(self) -> Iterator[str]:
+        keys = {claim.key for claim in self.claims.all()}
+        sources = set(Source.objects.values_list("key", flat=True))
+        texts = {name: getattr(self, name) for name in ("summary", "place", *self.TEXTS)}
+        for name, text in texts.items():
+            label = capfirst(self._meta.get_field(name).verbose_name)
+            for problem in wording.problems(text, claims=keys, sources=sources):
+                yield f"{label}: {problem}"
+        for evidence in self.evidence.select_related("look_out"):
+            for problem in wording.problems(evidence.how, claims=keys, sources=sources):
+                yield f"Evidence on “{evidence.look_out.title}”: {problem}"
+
+
+class ProfileSave(
+    pghistory.create_event_model(  # type: ignore[misc]  # a class made at run time
+        Profile,
+        pghistory.InsertEvent("began"),
+        pghistory.UpdateEvent("saved"),
+        obj_field=pghistory.ObjForeignKey(related_name="history", related_query_name="history"),
+        context_field=None,
+        append_only=True,
+    )
+):
+    """A profile's texts as one save left them, written by the database itself."""
+
+    def __str__(self):
+        return f"{self.title} (edition {self.number}, save {self.saves})"
