@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guides.views import glossary, look_outs, nation, pages, policy
+from guides.views import glossary, look_outs, nation, pages, policy, reports
 
 app_name = "guides"
 
@@ -14,7 +14,9 @@ urlpatterns = [
     path("guides/<slug:guide>/<slug:stage>/<slug:page>/", pages.page, name="page"),
     path("glossary/", glossary.glossary, name="glossary"),
     path("policy/", policy.policy, name="policy"),
-    path("policy/<slug:bulletin>/", pages.bulletin, name="bulletin"),
+    path("policy/<slug:slug>/", pages.bulletin, name="bulletin"),
     path("tools/look-outs/", look_outs.look_outs, name="look-outs"),
     path("tools/look-outs/<slug:look_out>/", look_outs.look_out, name="look-out"),
+    path("report/", reports.report, name="report"),
+    path("report/sent/", reports.sent, name="report-sent"),
 ]

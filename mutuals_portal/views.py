@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from guides.library import Term, shelf
+from guides.views import nation
 from mutuals_portal.content_pages import content_page
 from signposting import custody, drafting, following, retention, rule_sets
 from signposting.models import Organisation, RuleSet
@@ -75,6 +76,7 @@ def privacy(request):
 def cookies(request):
     context = {
         "draft_kept_for": drafting.KEPT_FOR.days,
+        "nation_kept_for": nation.KEPT_FOR.days,
         "code_shown_for": minutes(drafting.CODE_SHOWN_FOR),
         "following_for": minutes(following.IDLE),
     }

@@ -25,10 +25,8 @@ class DocumentAdmin(PublishingAdmin):
     settings_form = PlaceForm
     kind_field = "kind"
     order = ("kind", "parent__parent__position", "parent__position", "position", "slug")
+    related = ("parent__parent",)
     help_template = "admin/guides/writing.html"
-
-    def get_queryset(self, request):
-        return Document.objects.select_related("parent__parent")
 
     def preview(self, request, edition):
         return preview.show(request, edition)
@@ -39,7 +37,8 @@ class DocumentAdmin(PublishingAdmin):
 
     def linking_to(self, document):
         named = Q(body__contains=f"]({document.name})") | Q(body__contains=f"]({document.name} ")
-        return Edition.objects.filter(named).exclude(document=document).only("title", "document_id")
+        others = Edition.objects.filter(named).exclude(document=document)
+        return others.select_related("document__parent").defer("body")
 
 
 def _above(document):

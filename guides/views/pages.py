@@ -47,8 +47,8 @@ def page(request, guide, stage, page):
 
 
 @content_page
-def bulletin(request, bulletin):
-    return _show(request, Document.Kind.BULLETIN, bulletin)
+def bulletin(request, slug):
+    return _show(request, Document.Kind.BULLETIN, slug)
 
 
 def _show(request, kind, slug, *, guide=""):
@@ -70,10 +70,15 @@ def _show(request, kind, slug, *, guide=""):
         read = reading.read(entry, library=library, at=at, now=now, nation=nation)
     except Edition.DoesNotExist:
         return as_of.nothing_then(request, entry, at=at, now=now)
+    return text(request, library, entry, read, nation=nation, day=day)
+
+
+def text(request, library, entry, read, *, nation, day=None):
+    """The page of one text. The editors' preview is made here too, so that it is what will be public."""
     context = {"entry": entry, "reading": read, "edition": read.edition, "as_of": day, "nation": nation}
     context |= _surroundings(library, entry, read.edition, nation)
     context |= {"nations": switch(request, nation), "structured": structured_data.article(**context)}
-    return render(request, TEMPLATES[kind], context)
+    return render(request, TEMPLATES[entry.kind], context)
 
 
 def _surroundings(library, entry, edition, nation):

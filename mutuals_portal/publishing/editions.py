@@ -179,7 +179,9 @@ class Edition(models.Model):
             models.CheckConstraint(
                 condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True, withdrawal_reason="")
                 | (
-                    Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False, shown_until=F("withdrawn_at"))
+                    # The end is asked for by itself: a comparison with nothing is no reason for PostgreSQL to refuse.
+                    Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False, shown_until__isnull=False)
+                    & Q(shown_until=F("withdrawn_at"))
                     & ~Q(withdrawal_reason="")
                 ),
                 name="%(app_label)s_%(class)s_withdrawal",

@@ -269,7 +269,7 @@ def _back_to_draft(edition: AnEdition, *, by: User, at: datetime) -> AnEdition:
 
 
 def _show(edition: AnEdition, moment: datetime, *, by: User | None, at: datetime) -> AnEdition:
-    others = type(edition)._default_manager.filter(document=edition.document_id)
+    others: Any = type(edition)._default_manager.filter(document=edition.document_id)
     if later := others.filter(shown_from__gt=moment).order_by("shown_from").first():
         raise Refused(f"Edition {later.number} is scheduled for later. Cancel that first.")
     # First the end of the one before: two at a time are impossible, even inside a transaction.

@@ -9,7 +9,6 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from mutuals_portal.publishing_admin.listing import SHOWN
 from mutuals_portal.publishing_admin.people import name_of
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 class Entry:
     on: date
     edition: Any
+    place: str
     owner: str
     published_at: datetime | None = None
     """None for a review."""
@@ -42,25 +42,20 @@ def show(texts: "PublishingAdmin", request: HttpRequest) -> HttpResponse:
 
 def entries(texts: "PublishingAdmin", *, at: datetime) -> list[Entry]:
     """A live text that another will replace before its review is due needs no review any more."""
+    beside = (f"document__{name}" for name in ("owner", *texts.related))
     editions = (
         texts.edition_model.objects.filter(
             Q(shown_until=None) | Q(shown_until__gt=at), shown_from__isnull=False
         )
-        .select_related("document__owner")
-        .only(
-            *(name for name in SHOWN if name != "document_id"),
-            "document__slug",
-            "document__owner__username",
-            "document__owner__first_name",
-            "document__owner__last_name",
-        )
+        .select_related(*beside)
+        .defer(*(name for name in texts.edition_model.WORDS if name != "title"))
     )
     found = []
     for edition in editions:
-        owner = name_of(edition.document.owner)
+        where = texts.place_of(edition.document), name_of(edition.document.owner)
         if edition.is_scheduled(at=at):
-            found.append(Entry(timezone.localdate(edition.shown_from), edition, owner, edition.shown_from))
+            found.append(Entry(timezone.localdate(edition.shown_from), edition, *where, edition.shown_from))
         due, end = edition.review_by, edition.shown_until
         if due and not (end and timezone.localdate(end) <= due):
-            found.append(Entry(due, edition, owner))
+            found.append(Entry(due, edition, *where))
     return found

@@ -40,7 +40,7 @@ def show(texts: "PublishingAdmin", request: HttpRequest, pk: int) -> HttpRespons
         "may_start": texts.may(request.user, "change") and publishing.may_start(document, at=now),
         "may_settle": texts.may(request.user, "settle"),
         "editions": [(edition, edition.standing(at=now)) for edition in editions],
-        "linking": texts.linking_to(document).filter(_present(now)).order_by("title").distinct(),
+        "linking": texts.linking_to(document).filter(_present(now)).order_by("title"),
     }
     if draft:
         context |= _of_draft(texts, draft, user=request.user, at=now)
@@ -67,7 +67,7 @@ def buttons(texts: "PublishingAdmin", edition: Any, *, user: User, at: datetime)
         {
             "text": operation.title,
             "href": texts.url(str(operation.verb), edition.document_id, edition.pk),
-            "kind": "secondary" if number else "",
+            "kind": "secondary" if number or operation.button_kind else "",
         }
         for number, operation in enumerate(
             each for each in OPERATIONS if each.verb in possible and texts.may(user, *each.rights)
@@ -82,6 +82,7 @@ def _of_draft(texts: "PublishingAdmin", draft: Any, *, user: User, at: datetime)
         and publishing.worked_on(draft, by=user)
     )
     return {
+        "draft_standing": draft.standing(at=at),
         "problems": draft.problems(at=at),
         "authors": [name_of(author) for author in draft.authors.order_by("pk")],
         "draft_buttons": buttons(texts, draft, user=user, at=at),

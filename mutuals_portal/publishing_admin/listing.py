@@ -64,7 +64,7 @@ def show(texts: "PublishingAdmin", request: HttpRequest) -> HttpResponse:
     form = Wanted(request.GET, texts=texts)
     asked = form.asked()
     page = asked.pop("page", 1)
-    documents = select(texts, asked, at=now).select_related("owner").order_by(*texts.order)
+    documents = select(texts, asked, at=now).order_by(*texts.order)
     start = (page - 1) * PAGE_SIZE
     found = list(documents[start : start + PAGE_SIZE + 1])
     context = {
@@ -81,7 +81,7 @@ def show(texts: "PublishingAdmin", request: HttpRequest) -> HttpResponse:
 
 
 def select(texts: "PublishingAdmin", asked: dict[str, str], *, at: datetime) -> QuerySet:
-    documents = texts.get_queryset(None)
+    documents = texts.documents()
     editions = texts.edition_model.objects.filter(document=OuterRef("pk"))
     if "kind" in asked:
         documents = documents.filter(**{texts.kind_field: asked["kind"]})

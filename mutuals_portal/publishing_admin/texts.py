@@ -58,6 +58,8 @@ class PublishingAdmin(admin.ModelAdmin):
     kind_field = ""
     """Where documents are of several kinds: the field with the kinds as choices."""
     order: tuple[str, ...] = ("pk",)
+    related: tuple[str, ...] = ()
+    """What ``place_of`` and the address of a document need of other rows."""
     help_template: str
     """How to write such a text."""
 
@@ -83,8 +85,11 @@ class PublishingAdmin(admin.ModelAdmin):
     def history_model(self) -> type[Model]:
         return self.edition_model._meta.get_field("history").related_model
 
+    def documents(self) -> QuerySet:
+        return self.model.objects.select_related("owner", *self.related)
+
     def find(self, pk: int) -> Any:
-        return get_object_or_404(self.get_queryset(None).select_related("owner"), pk=pk)
+        return get_object_or_404(self.documents(), pk=pk)
 
     # Rights
 

@@ -1,4 +1,4 @@
-// Pages work without this file; it adds focus handling, counters, reveals and a quicker exit.
+// Pages work without this file; it adds focus handling, counters, reveals, stages that fold and a quicker exit.
 import {
   Button,
   CharacterCount,
@@ -11,6 +11,7 @@ import {
   SkipLink,
   createAll,
 } from "govuk-frontend";
+import { StepByStep } from "./step_by_step.js";
 
 const exit = {
   // For this tab alone. Where a browser keeps nothing for us, leaving must work all the same.
@@ -80,6 +81,7 @@ for (const component of [
   RevealingRadios,
   ServiceNavigation,
   SkipLink,
+  StepByStep,
 ]) {
   createAll(component);
 }

@@ -127,7 +127,9 @@ def test_what_helps_with_most_of_the_issues_comes_first(stages):
 
 
 def test_terms_are_in_the_order_of_the_alphabet_and_known_by_all_their_words():
-    make_live_document("term", slug="tupe", title="TUPE", also=["transfer regulations"], summary="Moves staff.")
+    make_live_document(
+        "term", slug="tupe", title="TUPE", also=["transfer regulations"], summary="Moves staff."
+    )
     make_live_document("term", slug="asset-lock", title="asset lock")
     library = shelf(at=LATER)
     assert [term.slug for term in library.terms] == ["asset-lock", "tupe"]
