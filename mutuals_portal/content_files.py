@@ -10,7 +10,7 @@ says something else now has been edited and is left alone.
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -22,9 +22,21 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from yaml.constructor import SafeConstructor
 
-KINDS = {ArrayField: list, models.DateField: date}  # a field of any other type holds text
+TEXT: tuple[type, ...] = (str,)
+KINDS: dict[type, tuple[type, ...]] = {  # a field of any other type holds text
+    ArrayField: (list,),
+    models.BooleanField: (bool,),
+    models.DateField: (date,),
+    models.DecimalField: (int, float),
+}
+IN_WORDS: dict[tuple[type, ...], str] = {
+    TEXT: "text",
+    (bool,): "true or false",
+    (list,): "a list",
+    (date,): "a date such as 2026-11-21",
+    (int, float): "a number",
+}
 FRONT = re.compile(r"\A---\n(?P<facts>.*?)^---\n", re.DOTALL | re.MULTILINE)
-IN_WORDS = {str: "text", list: "a list", date: "a date such as 2026-11-21"}
 
 
 class ContentError(Exception):
@@ -98,6 +110,32 @@ def read_text(path: Path, model: type[models.Model], fields: Sequence[str], *, b
     entry.lines[body] = written.count("\n", 0, len(written) - len(text.lstrip())) + 1
     entry.values[body] = text.strip()
     return _complete(entry, model, fields, {})
+
+
+def read_with_parts(
+    path: Path,
+    model: type[models.Model],
+    fields: Sequence[str],
+    parts: Mapping[str, tuple[type[models.Model], Sequence[str]]],
+) -> tuple[Entry, dict[str, list[Entry]]]:
+    """The one entry of a file, and the lists of rows that belong to it, each with its own model and fields.
+
+    A row's ``position`` is its place in its list. Raises ContentError.
+    """
+    document = _compose(path, _written(path))
+    if document is None:
+        raise ContentError(f"{_name(path)}, line 1: the file is empty.")
+    whole = _entry(path, document)
+    rows: dict[str, list[Entry]] = {}
+    for name, (part_model, part_fields) in parts.items():
+        listed = whole.values.pop(name, [])
+        if not (isinstance(listed, list) and all(isinstance(row, Entry) for row in listed)):
+            whole.refuse(f"{name} must be a list of entries.", at=name)
+        rows[name] = [
+            _complete(row, part_model, part_fields, {"position": place})
+            for place, row in enumerate(listed, start=1)
+        ]
+    return _complete(whole, model, fields, {}), rows
 
 
 def write(model: type[Any], entries: Sequence[Entry], *, key: str = "slug") -> Outcome:
@@ -193,6 +231,8 @@ def _entry(path: Path, node: yaml.Node) -> Entry:
 
 
 def _value(node: yaml.Node, entry: Entry, name: str) -> Any:
+    if isinstance(node, yaml.SequenceNode) and any(isinstance(each, yaml.MappingNode) for each in node.value):
+        return [_entry(entry.path, each) for each in node.value]
     try:
         return SafeConstructor().construct_document(node)
     except (yaml.YAMLError, ValueError):
@@ -204,7 +244,8 @@ def _check(entry: Entry, model: type[models.Model]) -> None:
     own_fields = {field.name: field for field in model._meta.concrete_fields if not field.is_relation}
     for name, value in entry.values.items():
         if field := own_fields.get(name):
-            if name in entry.lines and type(value) is not (wanted := KINDS.get(type(field), str)):
+            wanted = KINDS.get(type(field), TEXT)
+            if name in entry.lines and type(value) not in wanted:
                 entry.refuse(f"{name} must be {IN_WORDS[wanted]}.", at=name)
             setattr(row, name, value)
     try:

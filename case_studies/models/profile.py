@@ -155,11 +155,10 @@ class Profile(publishing.Edition):
 
     def copy_parts_from(self, source: Any) -> None:
         for parts in self.PARTS:
-            model = self._meta.get_field(parts).related_model
             copies = list(getattr(source, parts).all())
             for copy in copies:
                 copy.pk, copy.profile = None, self
-            model._default_manager.bulk_create(copies)
+            getattr(self, parts).bulk_create(copies)
         self.settle()
 
     def problems(self, *, at: datetime) -> list[str]:
@@ -178,20 +177,23 @@ class Profile(publishing.Edition):
             "what_it_does",
         ):
             if not getattr(self, name).strip():
-                yield f"{capfirst(self._meta.get_field(name).verbose_name)}: enter it, or say that it is not known."
+                yield f"{self._label(name)}: enter it, or say that it is not known."
         if not self.sectors:
             yield "Sectors: select at least one."
         if self.status != Status.NOT_KNOWN and not (self.status_as_of and self.status_source):
             yield "Status: say when it was last evidenced, and by which source."
+
+    def _label(self, name: str) -> str:
+        labels = {field.name: field.verbose_name for field in self._meta.concrete_fields}
+        return capfirst(str(labels[name]))
 
     def _problems_of_parts(self) -> Iterator[str]:
         keys = {claim.key for claim in self.claims.all()}
         sources = set(Source.objects.values_list("key", flat=True))
         texts = {name: getattr(self, name) for name in ("summary", "place", *self.TEXTS)}
         for name, text in texts.items():
-            label = capfirst(self._meta.get_field(name).verbose_name)
             for problem in wording.problems(text, claims=keys, sources=sources):
-                yield f"{label}: {problem}"
+                yield f"{self._label(name)}: {problem}"
         for evidence in self.evidence.select_related("look_out"):
             for problem in wording.problems(evidence.how, claims=keys, sources=sources):
                 yield f"Evidence on “{evidence.look_out.title}”: {problem}"

@@ -1,9 +1,10 @@
-"""Brings groups, bodies, guides and the first routing rules into the database. Safe to repeat."""
+"""Brings groups, bodies, guides, case studies and the first routing rules into the database. Safe to repeat."""
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from django.utils import timezone
 
+from case_studies import content_loading as case_studies_content
 from guides import content_loading as guides_content
 from guides.models import LookOut, Source
 from mutuals_portal import content_files
@@ -21,6 +22,7 @@ class Command(BaseCommand):
             look_outs = guides_content.read_look_outs()
             sources = guides_content.read_sources()
             texts = guides_content.read_texts(look_outs=look_outs, sources=sources)
+            profiles = case_studies_content.read_profiles(look_outs=look_outs, sources=sources)
             organisations = signposting_content.read_organisations()
             rules = signposting_content.read_rules(organisations)
         except content_files.ContentError as error:
@@ -33,6 +35,7 @@ class Command(BaseCommand):
                 "look-outs": content_files.write(LookOut, look_outs),
                 "sources": content_files.write(Source, sources, key="key"),
                 "guides, bulletins and terms": guides_content.write_texts(texts, at=now),
+                "case studies": case_studies_content.write_profiles(profiles, at=now),
                 "organisations": content_files.write(Organisation, organisations),
                 "routing rules": signposting_content.write_first_rules(rules, at=now),
             }
