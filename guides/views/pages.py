@@ -56,7 +56,7 @@ def _show(request, kind, slug, *, guide=""):
     library = shelf(at=now)
     entry = library.entries.get(name_of(kind, slug, guide))
     if entry is None:
-        return _absent(request, kind, slug, guide, now)
+        return absent(request, kind, slug, guide, now)
     if entry.address != request.path:
         query = request.META["QUERY_STRING"]
         return HttpResponsePermanentRedirect(f"{entry.address}{'?' if query else ''}{query}")
@@ -115,7 +115,8 @@ def _breadcrumbs(entry, title, suffix):
     return [*trail, {"text": title}]
 
 
-def _absent(request, kind, slug, guide, now):
+def absent(request, kind, slug, guide, now):
+    """Why there is nothing to read there. Raises Http404 where there never was anything."""
     if edition := reading.withdrawn(kind=kind, slug=slug, guide=guide, now=now):
         return as_of.gone(request, edition)
     raise Http404

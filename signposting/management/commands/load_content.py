@@ -5,6 +5,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from guides import content_loading as guides_content
+from guides import pdf
 from guides.models import LookOut, Source
 from mutuals_portal import content_files
 from signposting import access
@@ -36,6 +37,7 @@ class Command(BaseCommand):
                 "organisations": content_files.write(Organisation, organisations),
                 "routing rules": signposting_content.write_first_rules(rules, at=now),
             }
+            pdf.ask_for()
         for kind, outcome in outcomes.items():
             self.stdout.write(f"{kind}: {outcome}")
 
