@@ -74,7 +74,7 @@ def _show(request, kind, slug, *, guide=""):
 
 
 def text(request, library, entry, read, *, nation, day=None):
-    """The page of one text. The editors' preview is made here too, so that it is what will be public."""
+    """The page of a text, as it read on a past ``day`` if there is one. The editors' preview is made here too."""
     context = {"entry": entry, "reading": read, "edition": read.edition, "as_of": day, "nation": nation}
     context |= _surroundings(library, entry, read.edition, nation)
     context |= {"nations": switch(request, nation), "structured": structured_data.article(**context)}
@@ -101,6 +101,7 @@ def _surroundings(library, entry, edition, nation):
         "stage": stage,
         "previous": previous,
         "next": following,
+        "pdf": getattr(edition.document, "pdf", None),
         "other_guides": [other for other in library.guides if other is not entry],
     }
 
