@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from guides import weekly_mail
+from guides import pdf, weekly_mail
 
 UPKEEP: dict[str, Any] = {"queue": "upkeep", "priority": 10}
 
@@ -14,3 +14,9 @@ UPKEEP: dict[str, Any] = {"queue": "upkeep", "priority": 10}
 @app.task(name="write_to_owners", queueing_lock="write_to_owners", **UPKEEP)
 def write_to_owners(timestamp: int) -> None:
     weekly_mail.send(at=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name=pdf.JOB, queueing_lock=pdf.JOB, **UPKEEP)
+def make_pdfs(timestamp: int) -> None:
+    pdf.make_missing(at=timezone.now())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guides.views import glossary, look_outs, nation, pages, policy, reports
+from guides.views import feeds, glossary, look_outs, nation, pages, policy, printing, reports
 
 app_name = "guides"
 
@@ -10,10 +10,14 @@ urlpatterns = [
     path("guides/", pages.guides, name="guides"),
     path("guides/nation/", nation.remember, name="nation"),
     path("guides/<slug:guide>/", pages.guide, name="guide"),
+    path("guides/<slug:guide>.pdf", printing.pdf, name="pdf"),
+    path("guides/<slug:guide>/print/", printing.print_page, name="print"),
+    path("guides/<slug:guide>/feed/", feeds.guide_feed, name="feed"),
     path("guides/<slug:guide>/<slug:stage>/", pages.stage, name="stage"),
     path("guides/<slug:guide>/<slug:stage>/<slug:page>/", pages.page, name="page"),
     path("glossary/", glossary.glossary, name="glossary"),
     path("policy/", policy.policy, name="policy"),
+    path("policy/feed/", feeds.policy_feed, name="policy-feed"),
     path("policy/<slug:slug>/", pages.bulletin, name="bulletin"),
     path("tools/look-outs/", look_outs.look_outs, name="look-outs"),
     path("tools/look-outs/<slug:look_out>/", look_outs.look_out, name="look-out"),

@@ -17,3 +17,10 @@ class GuidePdf(models.Model):
 
     def __str__(self):
         return self.file.name
+
+    @property
+    def size_in_words(self) -> str:
+        """“PDF, 312 KB, 48 pages”: what a reader wants to know before opening it."""
+        kilobytes = round(self.size / 1000)
+        size = f"{kilobytes} KB" if kilobytes < 1000 else f"{self.size / 1_000_000:.1f} MB"
+        return f"PDF, {size}, {self.pages} page{'' if self.pages == 1 else 's'}"

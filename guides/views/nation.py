@@ -49,8 +49,9 @@ def nation_page(view):
 
 def switch(request, nation):
     """The links of the switch. They keep the rest of what was asked for, such as a past day."""
+    choices = NATIONS | ({EVERY: "No marks"} if nation else {})
     links = []
-    for value, label in [*NATIONS.items(), (EVERY, "No marks")]:
+    for value, label in choices.items():
         query = request.GET.copy()
         query["nation"] = value
         links.append({"text": label, "href": f"?{query.urlencode()}", "current": value == nation})

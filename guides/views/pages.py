@@ -56,7 +56,7 @@ def _show(request, kind, slug, *, guide=""):
     library = shelf(at=now)
     entry = library.entries.get(name_of(kind, slug, guide))
     if entry is None:
-        return _absent(request, kind, slug, guide, now)
+        return absent(request, kind, slug, guide, now)
     if entry.address != request.path:
         query = request.META["QUERY_STRING"]
         return HttpResponsePermanentRedirect(f"{entry.address}{'?' if query else ''}{query}")
@@ -74,7 +74,7 @@ def _show(request, kind, slug, *, guide=""):
 
 
 def text(request, library, entry, read, *, nation, day=None):
-    """The page of one text. The editors' preview is made here too, so that it is what will be public."""
+    """The page of a text, as it read on a past ``day`` if there is one. The editors' preview is made here too."""
     context = {"entry": entry, "reading": read, "edition": read.edition, "as_of": day, "nation": nation}
     context |= _surroundings(library, entry, read.edition, nation)
     context |= {"nations": switch(request, nation), "structured": structured_data.article(**context)}
@@ -101,6 +101,7 @@ def _surroundings(library, entry, edition, nation):
         "stage": stage,
         "previous": previous,
         "next": following,
+        "pdf": getattr(edition.document, "pdf", None),
         "other_guides": [other for other in library.guides if other is not entry],
     }
 
@@ -115,7 +116,8 @@ def _breadcrumbs(entry, title, suffix):
     return [*trail, {"text": title}]
 
 
-def _absent(request, kind, slug, guide, now):
+def absent(request, kind, slug, guide, now):
+    """Why there is nothing to read there. Raises Http404 where there never was anything."""
     if edition := reading.withdrawn(kind=kind, slug=slug, guide=guide, now=now):
         return as_of.gone(request, edition)
     raise Http404

@@ -13,6 +13,7 @@ def policy(request):
     now = timezone.now()
     bulletins = shelf(at=now).bulletins
     context = {
+        "bulletins": bulletins,
         "eras": [
             (label, [bulletin for bulletin in bulletins if bulletin.era == era])
             for era, label in Edition.Era.choices

@@ -17,11 +17,11 @@ from django.utils.safestring import SafeString
 
 from mutuals_portal.markup.checking import Problem, problems
 from mutuals_portal.markup.cleaning import clean
-from mutuals_portal.markup.document import Node, names_in, plain, tree
+from mutuals_portal.markup.document import Node, address_of, lone_picture, names_in, plain, tree
 from mutuals_portal.markup.inlines import ADVICE, SPECIAL, UNCONFIRMED, Note, Picture, Reader, Target
 from mutuals_portal.markup.parsing import LONGEST, NATIONS, TooLong, tokens
 from mutuals_portal.markup.terms import Term
-from mutuals_portal.markup.writing import Heading, Writer, nations_in_words
+from mutuals_portal.markup.writing import Heading, Writer, box_words, nations_in_words
 
 __all__ = [
     "ADVICE",
@@ -31,18 +31,23 @@ __all__ = [
     "UNCONFIRMED",
     "Compiled",
     "Heading",
+    "Node",
     "Note",
     "Picture",
     "Problem",
     "Target",
     "Term",
     "TooLong",
+    "address_of",
+    "box_words",
     "compile",
     "html",
+    "lone_picture",
     "nations_in_words",
     "plain",
     "problems",
     "tokens",
+    "tree",
 ]
 
 NO_PICTURES: Mapping[str, Picture] = {}
@@ -83,15 +88,18 @@ def html(
     pictures: Mapping[str, Picture] = NO_PICTURES,
     suffix: str = "",
     anchors: str = "",
+    title_level: int = 1,
+    numbers: Mapping[str, int] | None = None,
 ) -> SafeString:
     """``text`` as a page shows it. Raises TooLong.
 
     A link whose name is not among ``names`` is only its words. Each of ``terms`` is linked where it first
     occurs. ``nation`` marks law and nation boxes as applying there or not; none is hidden. ``suffix``
-    ("?nation=scotland") is put on links into guides. ``anchors`` is put before every id, so that several
-    texts can share a page.
+    ("?nation=scotland") is put on links into guides. Several texts can share a page: ``anchors`` is put before
+    every id, ``title_level`` is the level of the heading above the text, and ``numbers``, where it is given, has
+    the number of every source in one list that they share.
     """
-    reader = Reader(names, terms, nation, pictures, suffix, anchors)
+    reader = Reader(names, terms, nation, pictures, suffix, anchors, title_level, numbers)
     return SafeString(clean(Writer(_nodes(text), reader).html))
 
 

@@ -49,7 +49,11 @@ class Note:
 
 @dataclass(frozen=True)
 class Reader:
-    """What is known about the page and who reads it. Without ``names`` every name stays as it is."""
+    """What is known about the page and who reads it. Without ``names`` every name stays as it is.
+
+    Where several texts share a page, ``title_level`` is the level of the title above this one, and ``numbers``
+    has the number of every source in the one list under them all.
+    """
 
     names: Mapping[str, Target] | None = None
     terms: Sequence[Term] = ()
@@ -57,6 +61,8 @@ class Reader:
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     suffix: str = ""
     anchors: str = ""
+    title_level: int = 1
+    numbers: Mapping[str, int] | None = None
 
 
 class InlineWriter:
@@ -130,10 +136,14 @@ class InlineWriter:
 
     def _note(self, key: str) -> str:
         first = key not in self.notes
-        note = self.notes.setdefault(key, Note(key, len(self.notes) + 1))
+        shared = self._reader.numbers
+        number = len(self.notes) + 1 if shared is None else shared[key]
+        note = self.notes.setdefault(key, Note(key, number))
         anchor = f' id="{self.anchored(f"note-{note.number}")}"' if first else ""
+        source = f"source-{note.number}"
+        href = self.anchored(source) if shared is None else source
         return (
-            f'<sup class="portal-note"><a class="govuk-link" href="#{self.anchored(f"source-{note.number}")}"{anchor}>'
+            f'<sup class="portal-note"><a class="govuk-link" href="#{href}"{anchor}>'
             f'<span class="govuk-visually-hidden">source </span>[{note.number}]</a></sup>'
         )
 

@@ -42,6 +42,15 @@ def nations_in_words(nations: Sequence[str]) -> str:
     return " and ".join([", ".join(labels[:-1]), labels[-1]] if len(labels) > 1 else labels)
 
 
+def box_words(box: Token) -> tuple[str, str, str]:
+    """What a law or nation box says of itself: its label, when it was checked, and that there is doubt."""
+    where = nations_in_words(box.meta["nations"]) or "some nations"
+    label = f"Law in {where}" if box.meta["name"] == "law" else f"In {where} only"
+    day = box.meta["checked"]
+    checked = f"Checked on {day.day} {day:%B %Y}." if day else ""
+    return label, checked, "We could not confirm all of this. Take advice." if box.meta["uncertain"] else ""
+
+
 class Writer:
     """One text as HTML, with what is in it: its headings, notes and pictures."""
 
@@ -86,6 +95,7 @@ class Writer:
         inline = node.inside[0].token
         text = plain(inline.children)
         level = max(2, int(node.token.tag[1:]))  # the page's title is its only h1
+        level = min(level + self._reader.title_level - 1, 6)
         heading = Heading(level, self._anchor(text), text)
         self.headings.append(heading)
         size = "m" if level == 2 else "s"
@@ -141,17 +151,11 @@ class Writer:
 
     def _box(self, node: Node) -> str:
         """A law box or a nation box: named by its label, which says where it applies."""
-        name, meta = node.token.meta["name"], node.token.meta
-        nations = meta["nations"]
-        where = nations_in_words(nations) or "some nations"
-        label = f"Law in {where}" if name == "law" else f"In {where} only"
-        mark, words = self._applies(nations)
+        name = node.token.meta["name"]
+        label, checked, doubt = box_words(node.token)
+        mark, words = self._applies(node.token.meta["nations"])
         number = self._numbered(name)
-        foot = ""
-        if meta["checked"]:
-            foot = f"Checked on {meta['checked'].day} {meta['checked']:%B %Y}."
-        if meta["uncertain"]:
-            foot += " <strong>We could not confirm all of this. Take advice.</strong>"
+        foot = f"{checked} <strong>{doubt}</strong>" if doubt else checked
         foot = f'<p class="portal-law__checked">{foot.strip()}</p>\n' if foot else ""
         return (
             f'<div class="portal-{name}{mark}" role="note" aria-labelledby="{number}">\n'

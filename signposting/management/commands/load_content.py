@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from case_studies import content_loading as case_studies_content
 from guides import content_loading as guides_content
+from guides import pdf
 from guides.models import LookOut, Source
 from mutuals_portal import content_files
 from signposting import access
@@ -39,6 +40,7 @@ class Command(BaseCommand):
                 "organisations": content_files.write(Organisation, organisations),
                 "routing rules": signposting_content.write_first_rules(rules, at=now),
             }
+            pdf.ask_for()
         for kind, outcome in outcomes.items():
             self.stdout.write(f"{kind}: {outcome}")
 

@@ -14,6 +14,7 @@ def test_how_things_stand_comes_before_how_we_got_here(client):
     order = ["How things stand", "A new Act", "As of 1 May 2026", "How we got here", "An old scheme"]
     assert [text.index(words) for words in order] == sorted(text.index(words) for words in order)
     assert "due for review" not in text.lower()
+    assert "There are no bulletins" not in text
 
 
 def test_a_bulletin_past_its_review_is_marked(client):
