@@ -46,7 +46,7 @@ PARTS: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
     "milestones": (Milestone, ("stage", "title", "begins", "ends", "source")),
     "evidence": (Evidence, ("look_out", "stage", "effect", "how", "source")),
 }
-LINKS = {"source", "status_source", "look_out"}
+LINKS = {"source", "last_known_source", "look_out"}
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def read_profiles(
         "source": {entry.values["key"] for entry in sources},
         "look_out": {entry.values["slug"] for entry in look_outs},
     }
-    known["status_source"] = known["source"]
+    known["last_known_source"] = known["source"]
     profiles = []
     for path in sorted(folder.glob("*.yaml")):
         entry, parts = content_files.read_with_parts(path, Profile, FIELDS, PARTS)
@@ -88,7 +88,7 @@ def write_profiles(profiles: list[ProfileFile], *, at: datetime) -> Outcome:
         "source": {source.key: source for source in Source.objects.all()},
         "look_out": {look_out.slug: look_out for look_out in LookOut.objects.all()},
     }
-    linked["status_source"] = linked["source"]
+    linked["last_known_source"] = linked["source"]
     rows = {row.slug: row for row in CaseStudy.objects.select_for_update()}
     edited, digests = _editions()
     loaded = unchanged = kept = 0
@@ -132,7 +132,7 @@ def _refuse_what_is_missing(profile: ProfileFile, known: dict[str, set[str]]) ->
 def _refuse_unknown_links(row: Entry, known: dict[str, set[str]]) -> None:
     for name in LINKS & row.values.keys():
         value = row.values[name]
-        if value is None and name == "status_source":
+        if value is None and name == "last_known_source":
             continue
         if value not in known[name]:
             row.refuse(f"“{value}” is no {name.replace('_', '-')} that we know.", at=name)

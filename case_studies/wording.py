@@ -11,7 +11,9 @@ from typing import Protocol
 from mutuals_portal import markup
 
 PLACE = re.compile(r"\{([a-z0-9-]+)\}")
-FIGURE = re.compile(r"(?<![\w{-])[£€]?\d[\d,.]*\s*(?:%|per cent|million|thousand)?")
+FIGURE = re.compile(
+    r"(?<![\w{-])[£€]?\d+(?:[.,]\d+)*(?![\w-]*[A-Za-z])(?:%|\s(?:per cent|million|thousand))?"
+)
 """A number on its own. One that is part of a name (3BM, Prehab4cancer) is no figure."""
 NOTES = re.compile(r"\[\^[\w-]+\]")
 ADDRESSES = re.compile(r"\]\([^)]*\)")

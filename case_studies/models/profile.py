@@ -67,7 +67,7 @@ class LegalForm(models.TextChoices):
     NOT_KNOWN = "not-known", "Not known"
 
 
-class Status(models.TextChoices):
+class LastKnown(models.TextChoices):
     """As last evidenced: never more than the newest source says."""
 
     OPERATING = "operating", "Operating when last evidenced"
@@ -92,9 +92,9 @@ class Profile(publishing.Edition):
         "sectors",
         "parent_body",
         "legal_form",
-        "status",
-        "status_as_of",
-        "status_source",
+        "last_known",
+        "last_known_as_of",
+        "last_known_source",
         *TEXTS,
     )
 
@@ -116,9 +116,11 @@ class Profile(publishing.Edition):
         help_text="The public body it came out of. Leave it empty if it is not known.",
     )
     legal_form = models.CharField(max_length=26, choices=LegalForm.choices)
-    status = models.CharField(max_length=13, choices=Status.choices)
-    status_as_of = PartialDateField(blank=True, help_text="When the newest source says so.")
-    status_source = models.ForeignKey(
+    last_known = models.CharField(
+        max_length=13, choices=LastKnown.choices, verbose_name="how it stood when last evidenced"
+    )
+    last_known_as_of = PartialDateField(blank=True, help_text="When the newest source says so.")
+    last_known_source = models.ForeignKey(
         Source, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     what_it_does = models.TextField(blank=True)
@@ -173,15 +175,15 @@ class Profile(publishing.Edition):
             "region",
             "place",
             "legal_form",
-            "status",
+            "last_known",
             "what_it_does",
         ):
             if not getattr(self, name).strip():
                 yield f"{self._label(name)}: enter it, or say that it is not known."
         if not self.sectors:
             yield "Sectors: select at least one."
-        if self.status != Status.NOT_KNOWN and not (self.status_as_of and self.status_source):
-            yield "Status: say when it was last evidenced, and by which source."
+        if self.last_known != LastKnown.NOT_KNOWN and not (self.last_known_as_of and self.last_known_source):
+            yield "How it stood when last evidenced: say when that was, and by which source."
 
     def _label(self, name: str) -> str:
         labels = {field.name: field.verbose_name for field in self._meta.concrete_fields}
