@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -27,14 +28,14 @@ KINDS: dict[type, tuple[type, ...]] = {  # a field of any other type holds text
     ArrayField: (list,),
     models.BooleanField: (bool,),
     models.DateField: (date,),
-    models.DecimalField: (int, float),
+    models.DecimalField: (int, Decimal),
 }
 IN_WORDS: dict[tuple[type, ...], str] = {
     TEXT: "text",
     (bool,): "true or false",
     (list,): "a list",
     (date,): "a date such as 2026-11-21",
-    (int, float): "a number",
+    (int, Decimal): "a number",
 }
 FRONT = re.compile(r"\A---\n(?P<facts>.*?)^---\n", re.DOTALL | re.MULTILINE)
 
@@ -234,9 +235,11 @@ def _value(node: yaml.Node, entry: Entry, name: str) -> Any:
     if isinstance(node, yaml.SequenceNode) and any(isinstance(each, yaml.MappingNode) for each in node.value):
         return [_entry(entry.path, each) for each in node.value]
     try:
-        return SafeConstructor().construct_document(node)
+        value = SafeConstructor().construct_document(node)
     except (yaml.YAMLError, ValueError):
         entry.refuse(f"{name} cannot be read.", at=name)
+    # As it is written: 0.01 as a float has too many digits for any field.
+    return Decimal(str(value)) if isinstance(value, float) else value
 
 
 def _check(entry: Entry, model: type[models.Model]) -> None:
