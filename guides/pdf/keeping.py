@@ -98,7 +98,7 @@ def make(guide: Guide, *, library: Library, at: datetime) -> None:
         if kept_as:
             default_storage.delete(kept_as)
         raise
-    if old:
+    if old and old != kept_as:  # the same name again where the file had been lost
         default_storage.delete(old)
 
 
@@ -121,7 +121,7 @@ def _sources():
     words = Concat(
         "key", between, "title", between, "publisher", between, "address", output_field=TextField()
     )
-    state = MD5(StringAgg(words, delimiter="\n", ordering="key"))
+    state = MD5(StringAgg(words, delimiter="\n", order_by="key"))
     return Source.objects.order_by().values(one=Value(1)).annotate(state=state)
 
 
