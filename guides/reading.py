@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -172,6 +172,8 @@ def _with_what_hangs_on_it(editions: QuerySet[Edition], *, at: datetime, now: da
         changes=ArraySubquery(changes),
         answers=ArraySubquery(answers),
         first_shown_from=Subquery(first.values("shown_from")[:1]),
+        # For whether a guide's PDF is of the present text; other pages have no PDF.
+        sources_state=Case(When(document__kind=Document.Kind.GUIDE, then=Subquery(Source.objects.state()))),
     )
 
 

@@ -1,6 +1,20 @@
 """Where a fact comes from: named by a key in the texts, shown as a note under them."""
 
+from typing import Self
+
+from django.contrib.postgres.aggregates import StringAgg
 from django.db import models
+from django.db.models import TextField, Value
+from django.db.models.functions import MD5, Concat
+
+
+class SourceQuerySet(models.QuerySet):
+    def state(self) -> Self:
+        """One row with one value: a mark that changes when what readers see of any source does."""
+        end = Value("\n")
+        words = Concat("key", end, "title", end, "publisher", end, "address", end, output_field=TextField())
+        marks = self.order_by().values(all=Value(1)).annotate(state=MD5(StringAgg(words, "", order_by="key")))
+        return marks.values("state")
 
 
 class Source(models.Model):
@@ -23,6 +37,8 @@ class Source(models.Model):
     loaded_digest = models.CharField(
         max_length=64, blank=True, editable=False, help_text="What the content file last wrote here."
     )
+
+    objects = SourceQuerySet.as_manager()
 
     class Meta:
         ordering = ["key"]

@@ -70,21 +70,32 @@ def contents(whole: WholeGuide, *, library: Library) -> dict[str, Any]:
 
 def make(book: dict[str, Any]) -> Made:
     """Raises typst.TypstError where typst refuses what no change of ours could mend."""
-    words = _as_json(book).decode()
     try:
-        return _typeset(words, book["date"])
+        return _typeset(book)
     except typst.TypstError:
-        printable = "".join(sign if is_printable(sign) else UNPRINTABLE for sign in words)
-        if printable == words:
+        printable = _printable(book)
+        if printable == book:
             raise
-        return _typeset(printable, book["date"])
+        return _typeset(printable)
+
+
+def _printable(value: Any) -> Any:
+    """The same with a mark for every sign that no font has. Only looked for when typst has refused: that takes time."""
+    match value:
+        case str():
+            return "".join(sign if is_printable(sign) else UNPRINTABLE for sign in value)
+        case list():
+            return [_printable(each) for each in value]
+        case dict():
+            return {name: _printable(each) for name, each in value.items()}
+    return value
 
 
 @lru_cache(maxsize=10_000)
 def is_printable(sign: str) -> bool:
     """Whether one of the fonts has it: PDF/UA allows no text without a glyph."""
     if sign.isascii():
-        return True
+        return sign.isprintable() or sign.isspace()
     probe = typst.Compiler(
         b'#set document(title: "x")\n#sys.inputs.sign',
         ignore_system_fonts=True,
@@ -97,18 +108,18 @@ def is_printable(sign: str) -> bool:
     return True
 
 
-def _typeset(words: str, day: dict[str, int]) -> Made:
+def _typeset(book: dict[str, Any]) -> Made:
     with tempfile.TemporaryDirectory(prefix="guide-pdf-") as name:
         folder = Path(name)
         shutil.copy(TEMPLATE, folder / "book.typ")
-        (folder / "book.json").write_text(words, encoding="utf-8")
+        (folder / "book.json").write_bytes(_as_json(book))
         for picture in pictures.FOLDER.glob("*.svg"):
             shutil.copy(picture, folder)
         compiler = typst.Compiler(
             str(folder / "book.typ"), root=name, ignore_system_fonts=True, package_path=name
         )
         content = compiler.compile(
-            format="pdf", pdf_standards=[STANDARD], timestamp=datetime(**day, tzinfo=UTC)
+            format="pdf", pdf_standards=[STANDARD], timestamp=datetime(**book["date"], tzinfo=UTC)
         )
         pages = json.loads(compiler.query("<pages>", field="value", one=True))
     return Made(content, pages)

@@ -9,12 +9,10 @@ from pathlib import Path
 
 import structlog
 from django.conf import settings
-from django.contrib.postgres.aggregates import StringAgg
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
-from django.db.models import Subquery, TextField, Value
-from django.db.models.functions import MD5, Concat
+from django.db.models import Subquery
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
@@ -48,10 +46,13 @@ def digest(guide: Guide, *, library: Library, sources: str) -> str:
 def present(guide: Guide, *, library: Library) -> GuidePdf | None:
     """The PDF of what the guide says now; None while it is still to be made. One query, besides the look-outs'."""
     rows = GuidePdf.objects.filter(guide=guide.pk)
-    pdf = rows.annotate(sources=Subquery(_sources().values("state"))).first()
-    if pdf and pdf.made_from == digest(guide, library=library, sources=pdf.sources or ""):
-        return pdf
-    return None
+    pdf = rows.annotate(sources=Subquery(Source.objects.state())).first()
+    return pdf if pdf and is_present(pdf, guide, library=library, sources=pdf.sources) else None
+
+
+def is_present(pdf: GuidePdf, guide: Guide, *, library: Library, sources: str | None) -> bool:
+    """Whether it says what the guide says now. ``sources`` is their state; None where there are none."""
+    return pdf.made_from == digest(guide, library=library, sources=sources or "")
 
 
 def ask_for() -> None:
@@ -98,7 +99,7 @@ def make(guide: Guide, *, library: Library, at: datetime) -> None:
         if kept_as:
             default_storage.delete(kept_as)
         raise
-    if old:
+    if old and old != kept_as:  # the same name again where the file had been lost
         default_storage.delete(old)
 
 
@@ -115,18 +116,8 @@ def _alone_with(guide: Guide) -> bool:
         return cursor.fetchone()[0]
 
 
-def _sources():
-    """One row: a mark that changes when any source does."""
-    between = Value("\n")
-    words = Concat(
-        "key", between, "title", between, "publisher", between, "address", output_field=TextField()
-    )
-    state = MD5(StringAgg(words, delimiter="\n", ordering="key"))
-    return Source.objects.order_by().values(one=Value(1)).annotate(state=state)
-
-
 def _state_of_sources() -> str:
-    return next((row["state"] for row in _sources()), "") or ""
+    return next((row["state"] for row in Source.objects.state()), "") or ""
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date, quote_etag
@@ -28,6 +29,11 @@ def print_page(request, guide):
     nation = chosen(request)
     whole = whole_guide.read(found, at=now)
     context = {
+        "breadcrumbs": [
+            {"text": "Guides", "href": f"{reverse('guides:guides')}{reading.suffix(nation)}"},
+            {"text": found.title, "href": f"{found.address}{reading.suffix(nation)}"},
+            {"text": "The whole guide"},
+        ],
         "guide": found,
         "whole": whole,
         "texts": _texts(whole, library=library, nation=nation),

@@ -22,7 +22,7 @@ ATTRIBUTES: dict[str, set[str]] = {
 CLASSES: dict[str, set[str]] = {
     "a": {"govuk-link", "portal-term"},
     "blockquote": {"portal-quote"},
-    "caption": {"govuk-table__caption", "govuk-table__caption--s"},
+    "caption": {"govuk-table__caption"},
     "details": {"govuk-details"},
     "div": {
         "govuk-details__text",

@@ -180,8 +180,7 @@ class Writer:
         if caption:
             number = self._numbered("table")
             name = f'aria-labelledby="{number}"'
-            classes = "govuk-table__caption govuk-table__caption--s"
-            caption_tag = f'<caption class="{classes}" id="{number}">{caption}</caption>\n'
+            caption_tag = f'<caption class="govuk-table__caption" id="{number}">{caption}</caption>\n'
         return (
             f'<div class="portal-table" role="region" {name} tabindex="0">\n'
             f'<table class="govuk-table">{caption_tag}{self._blocks(node.inside)}</table>\n</div>\n'

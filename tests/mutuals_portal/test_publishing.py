@@ -1,5 +1,6 @@
 """The way of a text to the public, verb by verb. Edna writes, Ravi reviews; readers get only what is live."""
 
+import contextlib
 import threading
 from datetime import date, timedelta
 
@@ -379,14 +380,16 @@ class TestTheDatabase:
                 action()
 
 
+ONWARD, TO_THE_PUBLIC = "onward", "to the public"
+"""One step, or every step that is left, on the way to the public. Chance alone would hardly ever publish anything."""
+
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["start", *Verb, Verb.WITHDRAW, Verb.PUBLISH, Verb.APPROVE, Verb.SEND_FOR_REVIEW]),
+        st.sampled_from([*[TO_THE_PUBLIC] * 5, ONWARD, ONWARD, Verb.WITHDRAW, Verb.CANCEL_SCHEDULE, *Verb]),
         st.integers(-3, 30),  # hours that pass first; a clock may also run behind another one
-        st.integers(-2, 40),  # hours until it is to be shown; none where they are not positive
-        st.integers(0, 1),  # who acts
+        st.integers(-20, 40),  # hours until it is to be shown; at once where they are not positive
     ),
-    max_size=25,
+    max_size=15,
 )
 
 
@@ -395,34 +398,40 @@ STEPS = st.lists(
 def test_whatever_people_do_readers_have_one_text_or_a_reason_why_not(guide, edna, ravi, steps):
     with transaction.atomic():
         at = MONDAY
-        for verb, hours, until, who in steps:
+        for verb, hours, until in steps:
             at += timedelta(hours=hours)
-            seen_before = list(guide.editions.order_by("pk").values_list("pk", "saves", "status"))
-            try:
-                do(verb, guide, by=(edna, ravi)[who], at=at, until=until)
-            except publishing.Refused:
-                assert list(guide.editions.order_by("pk").values_list("pk", "saves", "status")) == seen_before
-        check_the_line_of_time(guide)
+            with contextlib.suppress(publishing.Refused):
+                do(verb, guide, writer=edna, reviewer=ravi, at=at, until=until)
+            check_the_line_of_time(guide)
         transaction.set_rollback(True)
 
 
-def do(verb, document, *, by, at, until):
-    if verb == "start":
-        draft = publishing.start(document, by=by, at=at)
-        return publishing.write(draft, by=by, at=at, seen=draft.saves, **make_words())
-    if verb == Verb.WITHDRAW:
-        return publishing.withdraw(document, by=by, at=at, reason="It was wrong.")
+def do(verb, document, *, writer, reviewer, at, until):
+    if verb == TO_THE_PUBLIC:
+        left = 4 if not document.editions.open().exists() else 3
+        return [
+            do(ONWARD, document, writer=writer, reviewer=reviewer, at=at, until=until) for _ in range(left)
+        ]
     edition = document.editions.order_by("-number").first()
+    if verb == ONWARD:
+        steps = {"draft": Verb.SEND_FOR_REVIEW, "in-review": Verb.APPROVE, "approved": Verb.PUBLISH}
+        verb = steps.get(edition and edition.status)
+    if verb is None:
+        draft = publishing.start(document, by=writer, at=at)
+        return publishing.write(draft, by=writer, at=at, seen=draft.saves, **make_words())
     if edition is None:
         raise publishing.Refused("There is nothing yet.")
-    common = {"at": at, "seen": edition.saves}
+    if verb == Verb.WITHDRAW:
+        return publishing.withdraw(document, by=writer, at=at, reason="It was wrong.")
+    by = reviewer if verb in (Verb.APPROVE, Verb.SEND_BACK) else writer
+    common = {"by": by, "at": at, "seen": edition.saves}
     if verb == Verb.DISCARD:
-        return publishing.discard(edition, **common)
+        del common["by"]
     if verb == Verb.PUBLISH:
         common["show_from"] = at + timedelta(hours=until) if until > 0 else None
     if verb == Verb.SEND_BACK:
         common["note"] = "Shorter."
-    return getattr(publishing, verb.replace("-", "_"))(edition, by=by, **common)
+    return getattr(publishing, verb.replace("-", "_"))(edition, **common)
 
 
 def check_the_line_of_time(document):

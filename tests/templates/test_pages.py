@@ -39,6 +39,9 @@ def test_a_public_page_names_its_one_address_without_the_query(settings):
     ("path", "link", "mark"),
     [
         ("/", "/", "page"),
+        ("/guides/", "/guides/", "page"),
+        ("/guides/spinning-out/appraisal/", "/guides/", "true"),
+        ("/policy/some-act/", "/guides/", "true"),
         ("/support/", "/support/", "page"),
         ("/support/some-body/", "/support/", "true"),
         ("/enquiries/new/", "/enquiries/new/", "page"),

@@ -27,6 +27,7 @@ MOST_BYTES = {
 READ = [
     "/guides/",
     "/guides/spinning-out/",
+    "/guides/spinning-out/print/",
     "/guides/spinning-out/appraisal/?nation=scotland",
     "/guides/spinning-out/implementation/pensions-council/?nation=wales",
     "/guides/spinning-out/implementation/pensions-council/?as_of=1999-01-01",
