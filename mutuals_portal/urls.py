@@ -8,6 +8,7 @@ from mutuals_portal import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("", include("guides.urls")),
+    path("", include("case_studies.urls")),
     path("", include("signposting.urls")),
     path("about/", views.about, name="about"),
     path("accessibility/", views.accessibility, name="accessibility"),

@@ -16,6 +16,7 @@ register = template.Library()
 NAVIGATION = (
     ("Home", "home", ("home",)),
     ("Guides", "guides:guides", ("guides:",)),
+    ("Case studies", "case_studies:directory", ("case_studies:",)),
     ("Who can help", "signposting:support", ("signposting:support", "signposting:organisation")),
     ("Ask us", "signposting:enquiry-start", ("signposting:enquiry", "signposting:sent")),
     ("Follow an enquiry", "signposting:follow", ("signposting:follow",)),

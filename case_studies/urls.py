@@ -1,0 +1,14 @@
+"""The addresses of the case studies."""
+
+from django.urls import path
+
+from case_studies.views import compare, directory, feed, profiles
+
+app_name = "case_studies"
+
+urlpatterns = [
+    path("case-studies/", directory.directory, name="directory"),
+    path("case-studies/compare/", compare.compare, name="compare"),
+    path("case-studies/feed/", feed.feed, name="feed"),
+    path("case-studies/<slug:slug>/", profiles.profile, name="profile"),
+]
