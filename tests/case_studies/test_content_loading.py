@@ -100,6 +100,12 @@ def load(folder, at=MONDAY):
     return content_loading.write_profiles(read(folder), at=at)
 
 
+def test_a_number_is_taken_as_it_is_written(folder):
+    write(folder, PROFILE.replace("number: 500", "number: 0.01"))
+    (profile,) = read(folder)
+    assert str(profile.parts["claims"][0].values["number"]) == "0.01"
+
+
 class TestWhatIsShipped:
     def test_there_are_the_named_cases_and_those_that_ended(self, shipped):
         slugs = {profile.slug for profile in shipped}
