@@ -6,7 +6,7 @@ from then on.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -15,37 +15,22 @@ from typing import Any
 from django.db import models
 from django.utils.text import slugify
 
-from case_studies import wording
+from case_studies import rows, wording
 from case_studies.models import CaseStudy, Claim, Evidence, Milestone, OwnershipShare, Profile
-from guides.models import LookOut, Source
+from guides.models import Source
 from mutuals_portal import content_files, publishing
 from mutuals_portal.content_files import Entry, Outcome
 
 CONTENT = Path(__file__).parent / "content"
 
-FIELDS = (*Profile.WORDS, "review_by")
-PARTS: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
-    "claims": (
-        Claim,
-        (
-            "key",
-            "measure",
-            "label",
-            "qualifier",
-            "number",
-            "unit",
-            "day",
-            "as_of",
-            "is_undated",
-            "assured_by",
-            "review_by",
-            "source",
-        ),
-    ),
-    "shares": (OwnershipShare, ("group", "basis", "percent", "words", "as_of", "source")),
-    "milestones": (Milestone, ("stage", "title", "begins", "ends", "source")),
-    "evidence": (Evidence, ("look_out", "stage", "effect", "how", "source")),
+FIELDS = (*(name for name in Profile.WORDS if not name.startswith("written_")), "review_by")
+MODELS: dict[str, type[models.Model]] = {
+    "claims": Claim,
+    "shares": OwnershipShare,
+    "milestones": Milestone,
+    "evidence": Evidence,
 }
+PARTS = {name: (model, rows.FIELDS[name]) for name, model in MODELS.items()}
 LINKS = {"source", "last_known_source", "look_out"}
 
 
@@ -59,9 +44,18 @@ class ProfileFile:
 
     def digest(self) -> str:
         said = [content_files.digest(Profile, self.entry.values)]
-        for name, rows in self.parts.items():
-            said += [content_files.digest(PARTS[name][0], row.values) for row in rows]
+        for name, listed in self.parts.items():
+            said += [content_files.digest(MODELS[name], row.values) for row in listed]
         return hashlib.sha256(" ".join(said).encode()).hexdigest()
+
+    def words(self, sources: Mapping[str, Source]) -> dict[str, Any]:
+        """What an edition made of it says."""
+        written = {
+            f"written_{name}": [rows.as_written(name, row.values) for row in listed]
+            for name, listed in self.parts.items()
+        }
+        newest = self.entry.values["last_known_source"]
+        return self.entry.values | written | {"last_known_source": newest and sources[newest]}
 
 
 def read_profiles(
@@ -84,31 +78,20 @@ def read_profiles(
 
 def write_profiles(profiles: list[ProfileFile], *, at: datetime) -> Outcome:
     """Publish what is new or has changed in the files, where nobody has edited it. Call it in a transaction."""
-    linked: dict[str, dict[str, Any]] = {
-        "source": {source.key: source for source in Source.objects.all()},
-        "look_out": {look_out.slug: look_out for look_out in LookOut.objects.all()},
-    }
-    linked["last_known_source"] = linked["source"]
-    rows = {row.slug: row for row in CaseStudy.objects.select_for_update()}
+    sources = {source.key: source for source in Source.objects.all()}
+    rows_by_slug = {row.slug: row for row in CaseStudy.objects.select_for_update()}
     edited, digests = _editions()
     loaded = unchanged = kept = 0
     for profile in profiles:
         digest = profile.digest()
-        document = rows.get(profile.slug)
+        document = rows_by_slug.get(profile.slug)
         if document and document.pk in edited:
             kept += 1
         elif document and digests.get(document.pk) == digest:
             unchanged += 1
         else:
             document = document or CaseStudy.objects.create(slug=profile.slug)
-            words = _resolved(profile.entry.values, linked)
-            edition = publishing.publish_loaded(document, at=at, digest=digest, **words)
-            for name, entries in profile.parts.items():
-                model = PARTS[name][0]
-                model._default_manager.bulk_create(
-                    model(profile=edition, **_resolved(entry.values, linked)) for entry in entries
-                )
-            edition.settle()
+            publishing.publish_loaded(document, at=at, digest=digest, **profile.words(sources))
             loaded += 1
     return Outcome(loaded, unchanged, kept)
 
@@ -119,11 +102,14 @@ def _refuse_what_is_missing(profile: ProfileFile, known: dict[str, set[str]]) ->
         entry.refuse(f"“{profile.slug}” is not fit for an address: small letters, numbers and hyphens only.")
     if not isinstance(entry.values["review_by"], date):
         entry.refuse("review_by must be a date such as 2027-11-21.", at="review_by")
-    for row in (entry, *(row for rows in profile.parts.values() for row in rows)):
+    for row in (entry, *(row for listed in profile.parts.values() for row in listed)):
         _refuse_unknown_links(row, known)
+    for name, listed in profile.parts.items():
+        written = [rows.as_written(name, row.values) for row in listed]
+        for row, faults in zip(listed, rows.faults(name, written), strict=True):
+            if faults:
+                row.refuse(f"{faults[0]}.")
     claims = {row.values["key"] for row in profile.parts["claims"]}
-    if len(claims) < len(profile.parts["claims"]):
-        entry.refuse("two claims have the same key.", at="claims")
     for row, name, text in _texts(profile):
         for problem in wording.problems(text, claims=claims, sources=known["source"]):
             row.refuse(f"{name}: {problem}", at=name)
@@ -143,13 +129,6 @@ def _texts(profile: ProfileFile) -> Iterator[tuple[Entry, str, str]]:
         yield profile.entry, name, profile.entry.values[name]
     for row in profile.parts["evidence"]:
         yield row, "how", row.values["how"]
-
-
-def _resolved(values: dict[str, Any], linked: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    return {
-        name: linked[name][value] if name in LINKS and value is not None else value
-        for name, value in values.items()
-    }
 
 
 def _editions() -> tuple[set[int], dict[int, str]]:

@@ -6,7 +6,9 @@ from datetime import UTC, date, datetime
 
 from django.contrib.auth.models import Group, User
 
-from guides.models import Document, Edition
+from case_studies import rows
+from case_studies.models import CaseStudy, Claim, Profile
+from guides.models import Document, Edition, LookOut, Source
 from guides.models.edition import NATIONS
 from mutuals_portal import publishing
 from mutuals_portal.vocabulary import EmployerType, EnquirerKind, Nation, OwnershipIdea, Sector, Stage
@@ -167,3 +169,100 @@ def make_live_document(kind: str = "page", *, at: datetime = MONDAY, **kwargs) -
     document = make_document(kind, **kwargs)
     make_published(document, at=at, **words)
     return document
+
+
+def make_source(key: str = "", **kwargs) -> Source:
+    key = key or f"source-{next(_numbers)}"
+    return Source.objects.create(
+        **{"key": key, "title": f"Report {key}", "publisher": "A publisher", "kind": "report"} | kwargs
+    )
+
+
+def make_look_out(slug: str = "", **kwargs) -> LookOut:
+    number = next(_numbers)
+    facts = {"slug": slug or f"issue-{number}", "title": f"Issue {number}", "summary": "It matters."}
+    return LookOut.objects.create(**facts | {"position": number} | kwargs)
+
+
+def make_case_study(**kwargs) -> CaseStudy:
+    """A body without any profile."""
+    kwargs.setdefault("slug", f"body-{next(_numbers)}")
+    return CaseStudy.objects.create(**kwargs)
+
+
+def make_profile_words(**kwargs) -> dict:
+    """What a profile must say to be fit for readers."""
+    return {
+        "title": f"Body {next(_numbers)}",
+        "summary": "A body that left its council.",
+        "kind": "staff-spin-out",
+        "nation": Nation.ENGLAND,
+        "region": "north-west",
+        "place": "Salford",
+        "sectors": [Sector.LEISURE],
+        "legal_form": "co-operative-society",
+        "last_known": "not-known",
+        "what_it_does": "It runs pools.",
+        "review_by": date(2099, 1, 1),
+    } | kwargs
+
+
+def make_claim(profile: Profile, key: str = "", **kwargs) -> Claim:
+    """A figure of a profile: 40 staff of 2013, unless something else is said."""
+    value = {} if "day" in kwargs else {"number": 40, "unit": "people"}
+    facts = {
+        "key": key or f"figure-{next(_numbers)}",
+        "measure": "staff",
+        "label": "Staff",
+        "as_of": "2013",
+        "assured_by": "body",
+        "review_by": date(2099, 1, 1),
+    }
+    kwargs.setdefault("source", None)
+    kwargs["source"] = kwargs["source"] or make_source()
+    return profile.claims.create(**facts | value | kwargs)
+
+
+def make_profile_draft(
+    document: CaseStudy, *, by: User | None = None, at: datetime = MONDAY, parts=None, **words
+) -> Profile:
+    """``parts`` is called with the draft, to give it claims, shares, milestones and evidence."""
+    by = by or make_user()
+    draft = publishing.start(document, by=by, at=at)
+    draft = publishing.write(draft, by=by, at=at, seen=draft.saves, **make_profile_words(**words))
+    if parts:
+        parts(draft)
+        write_down_parts(draft)
+    return draft
+
+
+def write_down_parts(draft: Profile) -> None:
+    """Write down the parts that a draft was given, as its editor would have written them."""
+    for name, fields in rows.FIELDS.items():
+        parts = getattr(draft, name).all()
+        written = [rows.as_written(name, {field: _plain(part, field) for field in fields}) for part in parts]
+        setattr(draft, f"written_{name}", written)
+    draft.save()
+    draft.settle()
+
+
+def _plain(part, field):
+    value = getattr(part, field)
+    return value.key if field == "source" else value.slug if field == "look_out" else value
+
+
+def make_profile(
+    document: CaseStudy | None = None,
+    *,
+    at: datetime = MONDAY,
+    show_from: datetime | None = None,
+    change_note: str = "",
+    **kwargs,
+) -> Profile:
+    """A profile that has gone all the way: written, sent, approved by somebody else, published."""
+    document = document or make_case_study(**{name: kwargs.pop(name) for name in ("slug",) if name in kwargs})
+    words = {"change_note": change_note, "change_is_public": True} if change_note else {}
+    draft = make_profile_draft(document, at=at, **words, **kwargs)
+    sent = publishing.send_for_review(draft, by=draft.saved_by, at=at, seen=draft.saves)
+    approved = publishing.approve(sent, by=make_user(), at=at, seen=sent.saves)
+    return publishing.publish(approved, by=approved.sent_by, at=at, seen=approved.saves, show_from=show_from)

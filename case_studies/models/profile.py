@@ -3,18 +3,19 @@
 What is not known is left empty and shown as “not known”. Nothing is filled in.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.text import capfirst
 
-from case_studies import wording
+from case_studies import rows, wording
 from case_studies.models.case_study import CaseStudy
-from guides.models import Source
+from guides.models import LookOut, Source
 from mutuals_portal import publishing
 from mutuals_portal.partial_date import PartialDateField
 from mutuals_portal.vocabulary import Nation, Sector
@@ -76,11 +77,37 @@ class LastKnown(models.TextChoices):
     NOT_KNOWN = "not-known", "Not known"
 
 
+Links = Mapping[str, Mapping[str, int]]
+"""The primary keys of sources and look-outs by their keys."""
+
+
+def rows_links(*profiles: "Profile") -> Links:
+    """What the rows of profiles name, in two queries."""
+    written = [row for profile in profiles for name in Profile.PARTS for row in profile.written(name)]
+    sources = Source.objects.filter(key__in=rows.links(written, "source"))
+    look_outs = LookOut.objects.filter(slug__in=rows.links(written, "look_out"))
+    return {
+        "source": dict(sources.values_list("key", "pk")),
+        "look_out": dict(look_outs.values_list("slug", "pk")),
+    }
+
+
+def _linked(row: rows.Row, links: Links) -> dict[str, Any]:
+    values = dict(row)
+    for name, known in links.items():
+        if name in values:
+            key = values.pop(name)
+            if key not in known:
+                raise publishing.Refused(f"“{key}” is no {name.replace('_', '-')} any more. Choose another.")
+            values[f"{name}_id"] = known[key]
+    return values
+
+
 class Profile(publishing.Edition):
     TEXTS = ("what_it_does", "governance", "road_out", "results", "standing_now", "lessons")
     """Markdown without figures: ``{key}`` stands for a claim, with its source."""
 
-    PARTS = ("claims", "shares", "milestones", "evidence")
+    PARTS = tuple(rows.FIELDS)
 
     WORDS = (
         "title",
@@ -96,6 +123,7 @@ class Profile(publishing.Edition):
         "last_known_as_of",
         "last_known_source",
         *TEXTS,
+        *(f"written_{name}" for name in PARTS),
     )
 
     document = models.ForeignKey(CaseStudy, on_delete=models.PROTECT, related_name="editions")
@@ -130,7 +158,13 @@ class Profile(publishing.Edition):
     standing_now = models.TextField(blank=True, verbose_name="how it stands, as last evidenced")
     lessons = models.TextField(blank=True)
 
-    # What lists sort and count by. ``settle`` takes it from the parts; a published edition never changes again.
+    # The rows of its parts as they are written, see ``rows``. ``settle`` makes the parts of them.
+    written_claims = models.JSONField(default=list, blank=True, verbose_name="figures")
+    written_shares = models.JSONField(default=list, blank=True, verbose_name="who owns it")
+    written_milestones = models.JSONField(default=list, blank=True, verbose_name="steps on the road out")
+    written_evidence = models.JSONField(default=list, blank=True, verbose_name="what it met")
+
+    # What lists sort and count by. ``settle`` takes it from the rows; a published edition never changes again.
     start_year = models.PositiveSmallIntegerField(null=True, editable=False)
     staff = models.PositiveIntegerField(null=True, editable=False)
     owners = ArrayField(models.CharField(max_length=11), default=list, blank=True, editable=False)
@@ -140,28 +174,66 @@ class Profile(publishing.Edition):
 
     class Meta(publishing.Edition.Meta):
         permissions = [("approve_profile", "Can approve what somebody else wrote")]
+        indexes = [
+            *publishing.Edition.Meta.indexes,
+            models.Index(
+                # The directory counts every live profile by all of these, and reads nothing else of it.
+                fields=["shown_from"],
+                include=[
+                    "shown_until",
+                    "nation",
+                    "region",
+                    "sectors",
+                    "kind",
+                    "legal_form",
+                    "owners",
+                    "staff",
+                    "stages",
+                    "last_known",
+                ],
+                condition=models.Q(shown_from__isnull=False),
+                name="case_studies_profile_facets",
+            ),
+            models.Index(
+                Lower("title"),
+                "document",
+                condition=models.Q(shown_from__isnull=False),
+                name="case_studies_profile_by_name",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.title} (edition {self.number})"
 
-    def settle(self) -> None:
-        """Take over from the parts what lists sort and count by."""
-        claims = list(self.claims.all())
-        started = [claim.day for claim in claims if claim.measure == "started"]
-        staff = [claim for claim in claims if claim.measure == "staff"]
-        self.start_year = int(min(started)[:4]) if started else None
-        self.staff = int(max(staff, key=lambda claim: claim.as_of).number) if staff else None
-        self.owners = sorted({share.group for share in self.shares.all()})
-        self.stages = sorted({evidence.stage for evidence in self.evidence.all()})
-        self.save(update_fields=["start_year", "staff", "owners", "stages"])
+    def written(self, name: str) -> list[dict[str, Any]]:
+        """The rows of one part as they are written."""
+        return getattr(self, f"written_{name}")
 
-    def copy_parts_from(self, source: Any) -> None:
-        for parts in self.PARTS:
-            copies = list(getattr(source, parts).all())
-            for copy in copies:
-                copy.pk, copy.profile = None, self
-            getattr(self, parts).bulk_create(copies)
-        self.settle()
+    def settle(self) -> None:
+        """Make the parts anew of what is written. A row that is not whole waits, and ``problems`` names it."""
+        for name in self.PARTS:
+            getattr(self, name).all().delete()
+        for model, parts in self.made_parts(rows_links(self)).items():
+            model._default_manager.bulk_create(parts)
+        self.save(update_fields=list(self.take_over()))
+
+    def take_over(self) -> dict[str, Any]:
+        """Set what lists sort and count by. Returns what was set."""
+        said = rows.summary({name: rows.whole(name, self.written(name)) for name in self.PARTS})
+        for name, value in said.items():
+            setattr(self, name, value)
+        return said
+
+    def made_parts(self, links: Links) -> dict[type[models.Model], list[models.Model]]:
+        """The parts of this edition, not saved. Raises Refused where a source or look-out is there no more."""
+        made: dict[type[models.Model], list[models.Model]] = {}
+        for name in self.PARTS:
+            model: Any = self._meta.get_field(name).related_model
+            made[model] = [
+                model(profile=self, position=place, **_linked(row, links))
+                for place, row in enumerate(rows.whole(name, self.written(name)), start=1)
+            ]
+        return made
 
     def problems(self, *, at: datetime) -> list[str]:
         return [*super().problems(at=at), *self._missing(), *self._problems_of_parts()]
@@ -190,15 +262,19 @@ class Profile(publishing.Edition):
         return capfirst(str(labels[name]))
 
     def _problems_of_parts(self) -> Iterator[str]:
-        keys = {claim.key for claim in self.claims.all()}
+        for name in self.PARTS:
+            written = self.written(name)
+            for place, faults in enumerate(rows.faults(name, written), start=1):
+                if faults:
+                    yield f"{rows.title(name, written[place - 1], place)}: {', '.join(faults)}."
+        keys = {claim.get("key") for claim in self.written_claims}
         sources = set(Source.objects.values_list("key", flat=True))
-        texts = {name: getattr(self, name) for name in ("summary", "place", *self.TEXTS)}
-        for name, text in texts.items():
+        texts = {self._label(name): getattr(self, name) for name in ("summary", "place", *self.TEXTS)}
+        for row in self.written_evidence:
+            texts[f"Evidence on “{row.get('look_out', '')}”"] = row.get("how", "")
+        for label, text in texts.items():
             for problem in wording.problems(text, claims=keys, sources=sources):
-                yield f"{self._label(name)}: {problem}"
-        for evidence in self.evidence.select_related("look_out"):
-            for problem in wording.problems(evidence.how, claims=keys, sources=sources):
-                yield f"Evidence on “{evidence.look_out.title}”: {problem}"
+                yield f"{label}: {problem}"
 
 
 class ProfileSave(

@@ -234,5 +234,5 @@ class Edition(models.Model):
             return ["Review by: this day is past. Check the text, then enter a day that is still to come."]
         return []
 
-    def copy_parts_from(self, source: Any) -> None:
-        """Take over the rows that belong to an older edition or save, where a concrete edition has any."""
+    def settle(self) -> None:
+        """Bring other rows in line with what the words of this edition say now, where it has any."""

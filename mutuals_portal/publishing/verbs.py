@@ -102,8 +102,7 @@ def start(document: Any, *, by: User, at: datetime, like: Any = None) -> Any:
             setattr(draft, name, value)
         draft.review_by = like.review_by
     draft.save()
-    if like:
-        draft.copy_parts_from(like)
+    draft.settle()
     draft.authors.add(by)
     return draft
 
@@ -122,7 +121,9 @@ def write(edition: AnEdition, *, by: User, at: datetime, seen: int, **words: Any
             raise TypeError(f"{name} is not a part of {type(edition).__name__} that a person writes")
         setattr(edition, name, value)
     edition.authors.add(by)
-    return _back_to_draft(edition, by=by, at=at)
+    edition = _back_to_draft(edition, by=by, at=at)
+    edition.settle()
+    return edition
 
 
 @transaction.atomic
@@ -220,7 +221,9 @@ def publish_loaded(document: Any, *, at: datetime, digest: str, **words: Any) ->
         loaded_digest=digest,
         **words,
     )
-    return _show(edition, at, by=None, at=at)
+    edition = _show(edition, at, by=None, at=at)
+    edition.settle()
+    return edition
 
 
 # -- What the verbs share

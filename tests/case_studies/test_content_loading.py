@@ -153,7 +153,7 @@ class TestReading:
             ("look_out: pensions", "look_out: pension", "line 46: “pension” is no look-out that we know."),
             ("  source: gma\nmilestones", "milestones", "line 36: “None” is no source that we know."),
             ("shares:\n", "shares: 7\nmore:\n", "line 35: shares must be a list of entries."),
-            ("key: started", "key: staff", "line 16: two claims have the same key."),
+            ("key: started", "key: staff", "line 27: another has the same key."),
         ],
     )
     def test_a_fault_is_named_with_its_file_and_line(self, folder, old, new, sentence):
