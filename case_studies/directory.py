@@ -24,6 +24,7 @@ from mutuals_portal.facets import Asked, Facet
 from mutuals_portal.vocabulary import Nation, Sector, Stage
 
 ON_A_PAGE = 20
+SHOWN = ("document__slug", "title", "summary", "kind", "place", "last_known")
 MOST_COMING = 20
 NOT_KNOWN = "not-known"
 
@@ -125,9 +126,8 @@ def page(asked: Asked, *, at: datetime) -> list[Profile]:
     found = _with_facets(Profile.objects.live(at=at)).filter(
         reduce(and_, (_fits(name, values) for name, values in asked.chosen.items()), Q())
     )
-    ordered = found.order_by(*_ORDERS[asked.sort], Lower("title"), "document__slug")
-    texts = ("what_it_does", "governance", "road_out", "results", "standing_now", "lessons")
-    return list(ordered.select_related("document").defer(*texts)[start : start + ON_A_PAGE])
+    ordered = found.order_by(*_ORDERS[asked.sort], Lower("title"), "document_id")
+    return list(ordered.select_related("document").only(*SHOWN)[start : start + ON_A_PAGE])
 
 
 def coming_next(*, at: datetime) -> list[str]:

@@ -5,7 +5,7 @@ it is a claim's, with its source and its date, and says from the day after it sh
 been.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -124,8 +124,9 @@ def read(edition: Profile, *, library: Library, at: datetime, now: datetime) -> 
     figures = figures_of(edition, on=on)
     by_key = {figure.claim.key: figure for figure in figures}
     texts = {name: wording.filled(getattr(edition, name), by_key) for name in Profile.TEXTS}
-    evidence = [(each, _how(each, by_key)) for each in edition.evidence.all()]
-    sources = tuple(_sources(edition, texts, [how for _, how in evidence]))
+    evidence = [(each, how_it_met(each, figures)) for each in edition.evidence.all()]
+    written = [*texts.values(), *(how for _, how in evidence)]
+    sources = tuple(numbered_sources(written, known=_sources_of_parts(edition)))
     numbers = {source.key: source.number for source in sources}
     sizes = of_measure(figures, Claim.Measure.STAFF)
     milestones = list(edition.milestones.all())
@@ -169,23 +170,28 @@ def of_measure(figures: Iterable[Figure], measure: str) -> list[Figure]:
     return sorted((f for f in figures if f.claim.measure == measure), key=lambda f: f.claim.as_of)
 
 
-def _how(evidence: Evidence, figures: Mapping[str, Figure]) -> str:
+def how_it_met(evidence: Evidence, figures: Iterable[Figure]) -> str:
     """How it met the issue, with its source at the end unless the words give it themselves."""
-    how = wording.filled(evidence.how, figures).strip()
+    how = wording.filled(evidence.how, {figure.claim.key: figure for figure in figures}).strip()
     mark = f"[^{evidence.source.key}]"
     return how if mark in how else f"{how} {mark}"
 
 
-def _sources(edition: Profile, texts: Mapping[str, str], hows: Sequence[str]) -> Iterator[NumberedSource]:
-    """Every source of the page once, numbered as it stands in them from top to bottom. One query."""
-    parts = (edition.claims, edition.shares, edition.milestones)
-    known = {row.source.key: row.source for part in parts for row in part.all()}
+def numbered_sources(texts: Iterable[str], *, known: Iterable[Source]) -> Iterator[NumberedSource]:
+    """Every source once: those of the texts as they stand in them, then the others of ``known``. One query at most."""
+    sources = {source.key: source for source in known}
+    named = dict.fromkeys(note.key for text in texts for note in markup.compile(text).notes)
+    missing = [key for key in named if key not in sources]
+    sources |= Source.objects.in_bulk(missing, field_name="key") if missing else {}
+    for number, key in enumerate(dict.fromkeys([*named, *sources]), start=1):
+        yield NumberedSource(number, key, sources.get(key))
+
+
+def _sources_of_parts(edition: Profile) -> Iterator[Source]:
     if edition.last_known_source:
-        known[edition.last_known_source.key] = edition.last_known_source
-    keys = dict.fromkeys(note.key for text in (*texts.values(), *hows) for note in markup.compile(text).notes)
-    known |= Source.objects.in_bulk([key for key in keys if key not in known], field_name="key")
-    for number, key in enumerate(dict.fromkeys([*keys, *known]), start=1):
-        yield NumberedSource(number, key, known.get(key))
+        yield edition.last_known_source
+    for part in (edition.claims, edition.shares, edition.milestones, edition.evidence):
+        yield from (row.source for row in part.all())
 
 
 def _asked(edition: Profile, figures: Mapping[str, Figure]) -> Iterator[Asked]:

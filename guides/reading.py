@@ -4,12 +4,12 @@
 what has been withdrawn since is read by nobody again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Expression, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -54,6 +54,13 @@ class Reading:
     changes: tuple[Change, ...]
     answers: tuple[Answer, ...]
     is_past_review: bool
+
+
+ALSO: dict[str, Callable[[datetime], Expression]] = {}
+"""What other apps hang on a text, by name: each makes an expression over editions, which costs no query more.
+
+An app adds its own when it is set up, since the guides may not know of it.
+"""
 
 
 def end_of(day: date) -> datetime:
@@ -172,6 +179,7 @@ def _with_what_hangs_on_it(editions: QuerySet[Edition], *, at: datetime, now: da
         changes=ArraySubquery(changes),
         answers=ArraySubquery(answers),
         first_shown_from=Subquery(first.values("shown_from")[:1]),
+        **{name: made(now) for name, made in ALSO.items()},
         # For whether a guide's PDF is of the present text; other pages have no PDF.
         sources_state=Case(When(document__kind=Document.Kind.GUIDE, then=Subquery(Source.objects.state()))),
     )

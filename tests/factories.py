@@ -6,8 +6,7 @@ from datetime import UTC, date, datetime
 
 from django.contrib.auth.models import Group, User
 
-from case_studies import rows
-from case_studies.models import CaseStudy, Claim, Profile
+from case_studies.models import CaseStudy, Profile
 from guides.models import Document, Edition, LookOut, Source
 from guides.models.edition import NATIONS
 from mutuals_portal import publishing
@@ -207,62 +206,51 @@ def make_profile_words(**kwargs) -> dict:
     } | kwargs
 
 
-def make_claim(profile: Profile, key: str = "", **kwargs) -> Claim:
-    """A figure of a profile: 40 staff of 2013, unless something else is said."""
-    value = {} if "day" in kwargs else {"number": 40, "unit": "people"}
-    facts = {
+def make_figure(key: str = "", **kwargs) -> dict:
+    """A claim as profiles have it written: 40 staff in 2013, unless something else is said."""
+    value = {} if "day" in kwargs else {"number": "40", "unit": "people"}
+    return {
         "key": key or f"figure-{next(_numbers)}",
-        "measure": "staff",
+        "measure": "event" if "day" in kwargs else "staff",
         "label": "Staff",
         "as_of": "2013",
         "assured_by": "body",
-        "review_by": date(2099, 1, 1),
-    }
-    kwargs.setdefault("source", None)
-    kwargs["source"] = kwargs["source"] or make_source()
-    return profile.claims.create(**facts | value | kwargs)
+        "review_by": "2099-01-01",
+        "source": kwargs.get("source") or make_source().key,
+        **value,
+    } | kwargs
+
+
+def make_evidence(look_out: LookOut, **kwargs) -> dict:
+    """What a body met, as profiles have it written."""
+    return {
+        "look_out": look_out.slug,
+        "stage": "implementation",
+        "effect": "hindered",
+        "how": "It took long.",
+        "source": kwargs.get("source") or make_source().key,
+    } | kwargs
 
 
 def make_profile_draft(
-    document: CaseStudy, *, by: User | None = None, at: datetime = MONDAY, parts=None, **words
+    document: CaseStudy | None = None, *, by: User | None = None, at: datetime = MONDAY, **words
 ) -> Profile:
-    """``parts`` is called with the draft, to give it claims, shares, milestones and evidence."""
-    by = by or make_user()
+    """``claims``, ``shares``, ``milestones`` and ``evidence`` are rows as they are written."""
+    document, by = document or make_case_study(), by or make_user()
+    for name in Profile.PARTS:
+        if name in words:
+            words[f"written_{name}"] = words.pop(name)
     draft = publishing.start(document, by=by, at=at)
-    draft = publishing.write(draft, by=by, at=at, seen=draft.saves, **make_profile_words(**words))
-    if parts:
-        parts(draft)
-        write_down_parts(draft)
-    return draft
-
-
-def write_down_parts(draft: Profile) -> None:
-    """Write down the parts that a draft was given, as its editor would have written them."""
-    for name, fields in rows.FIELDS.items():
-        parts = getattr(draft, name).all()
-        written = [rows.as_written(name, {field: _plain(part, field) for field in fields}) for part in parts]
-        setattr(draft, f"written_{name}", written)
-    draft.save()
-    draft.settle()
-
-
-def _plain(part, field):
-    value = getattr(part, field)
-    return value.key if field == "source" else value.slug if field == "look_out" else value
+    return publishing.write(draft, by=by, at=at, seen=draft.saves, **make_profile_words(**words))
 
 
 def make_profile(
-    document: CaseStudy | None = None,
-    *,
-    at: datetime = MONDAY,
-    show_from: datetime | None = None,
-    change_note: str = "",
-    **kwargs,
+    document: CaseStudy | None = None, *, at: datetime = MONDAY, show_from: datetime | None = None, **words
 ) -> Profile:
     """A profile that has gone all the way: written, sent, approved by somebody else, published."""
-    document = document or make_case_study(**{name: kwargs.pop(name) for name in ("slug",) if name in kwargs})
-    words = {"change_note": change_note, "change_is_public": True} if change_note else {}
-    draft = make_profile_draft(document, at=at, **words, **kwargs)
+    if "slug" in words:
+        document = make_case_study(slug=words.pop("slug"))
+    draft = make_profile_draft(document, at=at, **words)
     sent = publishing.send_for_review(draft, by=draft.saved_by, at=at, seen=draft.saves)
     approved = publishing.approve(sent, by=make_user(), at=at, seen=sent.saves)
     return publishing.publish(approved, by=approved.sent_by, at=at, seen=approved.saves, show_from=show_from)

@@ -137,7 +137,7 @@ class Profile(publishing.Edition):
     place = models.CharField(
         max_length=120, help_text="Where it works, in words: Salford, Greater Manchester."
     )
-    sectors = ArrayField(models.CharField(max_length=20, choices=Sector.choices))
+    sectors = ArrayField(models.CharField(max_length=20, choices=Sector.choices), default=list)
     parent_body = models.CharField(
         max_length=160,
         blank=True,
