@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from case_studies.views import compare, directory, feed, profiles
+from case_studies.views import compare, directory, feed, profiles, questions
 
 app_name = "case_studies"
 
@@ -11,4 +11,6 @@ urlpatterns = [
     path("case-studies/compare/", compare.compare, name="compare"),
     path("case-studies/feed/", feed.feed, name="feed"),
     path("case-studies/<slug:slug>/", profiles.profile, name="profile"),
+    path("case-studies/<slug:slug>/question/", questions.question, name="question"),
+    path("case-studies/<slug:slug>/question/sent/", questions.sent, name="question-sent"),
 ]

@@ -26,6 +26,23 @@ def check(value: str) -> None:
         ) from None
 
 
+def read(text: str) -> str:
+    """A date as people write it: 2011, July 2011, 7/2011, 1 July 2011, 1/7/2011. Raises ValidationError."""
+    words = text.replace("/", " ").replace(".", " ").casefold().split()
+    parts = [_month(word) if word[0].isalpha() else word for word in words]
+    if len(parts) > 1:
+        parts = [parts[-1], *(part.zfill(2) for part in reversed(parts[:-1]))]
+    value = "-".join(parts)
+    check(value)
+    return value
+
+
+def _month(word: str) -> str:
+    """The number of a month by its name or the first three letters of it; what is no month stays as it is."""
+    found = (number for number, name in MONTHS.items() if word in (name.casefold(), name.casefold()[:3]))
+    return str(next(found, word))
+
+
 def in_words(value: str) -> str:
     """“1 October 2003”, “July 2011” or “2011”; nothing for nothing."""
     if not value:

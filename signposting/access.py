@@ -55,12 +55,30 @@ APPROVING_GUIDES = (
     "guides.change_report",
 )
 
+READING_CASE_STUDIES = (
+    "case_studies.view_casestudy",
+    "case_studies.view_profile",
+    "case_studies.view_question",
+)
+WRITING_CASE_STUDIES = (
+    *READING_CASE_STUDIES,
+    "case_studies.add_casestudy",
+    "case_studies.change_casestudy",
+    "case_studies.change_profile",
+    "case_studies.change_question",
+)
+APPROVING_CASE_STUDIES = (
+    *READING_CASE_STUDIES,
+    "case_studies.approve_profile",
+    "case_studies.change_question",
+)
+
 GROUPS: dict[str, tuple[str, ...]] = {
     "adviser": CASE_WORK,
     "lead": (*CASE_WORK, "signposting.assign_enquiry"),
     "duty-desk": (*CASE_WORK, "signposting.assign_enquiry", *RULE_WORK, "signposting.view_organisation"),
-    "editor": (*WRITING_GUIDES, *ORGANISATION_WORK),
-    "reviewer": (*APPROVING_GUIDES, "signposting.view_organisation"),
+    "editor": (*WRITING_GUIDES, *WRITING_CASE_STUDIES, *ORGANISATION_WORK),
+    "reviewer": (*APPROVING_GUIDES, *APPROVING_CASE_STUDIES, "signposting.view_organisation"),
     "administrator": (
         *RULE_WORK,
         *ORGANISATION_WORK,

@@ -35,6 +35,9 @@ class DocumentAdmin(PublishingAdmin):
         above = "/".join(each.slug for each in _above(document))
         return f"{document.get_kind_display()}: {above}" if above else document.get_kind_display()
 
+    def facts_of(self, document):
+        return [("Position", document.position)]
+
     def linking_to(self, document):
         named = Q(body__contains=f"]({document.name})") | Q(body__contains=f"]({document.name} ")
         others = Edition.objects.filter(named).exclude(document=document)

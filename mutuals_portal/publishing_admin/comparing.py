@@ -16,6 +16,7 @@ from mutuals_portal.publishing_admin import history
 from mutuals_portal.publishing_admin.differences import Pair, pairs
 from mutuals_portal.publishing_admin.edition_form import OTHER_WORDS
 from mutuals_portal.publishing_admin.operation_form import Confirmation
+from mutuals_portal.publishing_admin.rows import Rows
 
 if TYPE_CHECKING:
     from mutuals_portal.publishing_admin.texts import PublishingAdmin
@@ -108,6 +109,9 @@ def _values(row: Any, names: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _in_words(texts: "PublishingAdmin", name: str, value: Any) -> str:
+    entered = texts.edition_form.base_fields.get(name)
+    if isinstance(entered, Rows):
+        return entered.in_words(value)
     field = texts.edition_model._meta.get_field(name)
     choices = dict(getattr(field, "base_field", field).choices or ())
     if isinstance(value, list | tuple):

@@ -31,7 +31,7 @@ def show(texts: "PublishingAdmin", request: HttpRequest, pk: int) -> HttpRespons
         "title": (present and present.title) or document.slug,
         "document": document,
         "place": texts.place_of(document),
-        "owner": name_of(document.owner),
+        "facts": [*texts.facts_of(document), ("Owner", name_of(document.owner) or "Nobody")],
         "live": live,
         "is_past_review": live is not None and live.is_past_review(on=timezone.localdate(now)),
         "withdrawn": None if live else standing.get(Standing.WITHDRAWN),

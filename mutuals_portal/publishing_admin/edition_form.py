@@ -15,6 +15,13 @@ OTHER_WORDS = ("review_by", "change_note", "change_is_public")
 """What a writer enters that the next edition does not take over as its words."""
 
 
+OTHER_LAYOUT = (
+    Field("review_by", size="s", width=10),
+    Field("change_note", size="s"),
+    Field("change_is_public"),
+)
+
+
 class Day(forms.DateField):
     """A day as people write it: 27/3/2027, 27 March 2027."""
 
@@ -61,21 +68,24 @@ class EditionForm(forms.Form):
         help_text="It stands on the page and in the feed.",
     )
 
-    WORDS_LAYOUT: tuple[Field | str, ...] = ()
+    WORDS_LAYOUT: tuple[Any, ...] = ()
+    """Names of fields, and whatever else has a name and can be rendered."""
+
+    opened = ""
+    """The table whose empty rows somebody asked for."""
 
     def __init__(self, answers: QueryDict | None = None, *, edition: Any):
         self.edition = edition
         super().__init__(answers, initial=self.initial_of(edition) | {"seen": edition.saves})
         for name in self.not_for(edition):
             del self.fields[name]
-        self.helper = FormPage(
+        self.helper = FormPage(*self.layout(), button="Save", error_summary=False)
+
+    def layout(self) -> list[Any]:
+        return [
             *(each for each in map(_as_field, self.WORDS_LAYOUT) if each.name in self.fields),
-            Field("review_by", size="s", width=10),
-            Field("change_note", size="s"),
-            Field("change_is_public"),
-            button="Save",
-            error_summary=False,
-        )
+            *OTHER_LAYOUT,
+        ]
 
     def initial_of(self, edition: Any) -> dict[str, Any]:
         return {name: getattr(edition, name) for name in (*edition.WORDS, *OTHER_WORDS)}
@@ -88,5 +98,5 @@ class EditionForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
 
 
-def _as_field(name: Field | str) -> Field:
+def _as_field(name: Any) -> Any:
     return Field(name, size="s") if isinstance(name, str) else name

@@ -33,5 +33,5 @@ def change(texts: "PublishingAdmin", request: HttpRequest, pk: int) -> HttpRespo
         messages.success(request, "Saved.")
         return redirect(texts.url("change", pk))
     return texts.respond(
-        request, "settings", {"title": "Place and owner", "form": form, "document": document}
+        request, "settings", {"title": texts.settings_title, "form": form, "document": document}
     )

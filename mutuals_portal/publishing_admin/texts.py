@@ -55,6 +55,7 @@ class PublishingAdmin(admin.ModelAdmin):
     edition_form: type[EditionForm]
     add_form: type[ModelForm]
     settings_form: type[ModelForm]
+    settings_title = "Place and owner"
     kind_field = ""
     """Where documents are of several kinds: the field with the kinds as choices."""
     order: tuple[str, ...] = ("pk",)
@@ -74,6 +75,10 @@ class PublishingAdmin(admin.ModelAdmin):
     def place_of(self, document: Any) -> str:
         """Where a document stands among the others, in a few words."""
         return ""
+
+    def facts_of(self, document: Any) -> list[tuple[str, Any]]:
+        """What else a document is, whatever it says: each with its label."""
+        return []
 
     # Models
 

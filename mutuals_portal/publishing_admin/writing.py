@@ -11,11 +11,14 @@ from mutuals_portal import publishing
 from mutuals_portal.publishing_admin.comparing import side_by_side
 from mutuals_portal.publishing_admin.edition_form import EditionForm
 from mutuals_portal.publishing_admin.people import name_of
+from mutuals_portal.publishing_admin.rows import Rows
 
 if TYPE_CHECKING:
     from mutuals_portal.publishing_admin.texts import PublishingAdmin
 
 LONG_ENOUGH_TO_COPY = 30
+MORE_ROWS = "more"
+"""Asks for empty rows of the table that it names: with a button when saving, and in the address afterwards."""
 
 
 def start(texts: "PublishingAdmin", request: HttpRequest, pk: int) -> HttpResponse:
@@ -41,7 +44,9 @@ def edit(texts: "PublishingAdmin", request: HttpRequest, pk: int, edition: int) 
     if not draft.is_open:
         messages.warning(request, "This edition is published and never changes again. Start a new draft.")
         return redirect(texts.url("change", pk))
-    return _show(texts, request, document, draft, texts.edition_form(edition=draft))
+    form = texts.edition_form(edition=draft)
+    form.opened = request.GET.get(MORE_ROWS, "")
+    return _show(texts, request, document, draft, form)
 
 
 def show_help(texts: "PublishingAdmin", request: HttpRequest) -> HttpResponse:
@@ -55,7 +60,7 @@ def _save(texts: "PublishingAdmin", request: HttpRequest, document: Any, draft: 
     words, seen = form.words(), form.cleaned_data["seen"]
     if _says(draft, words) and draft.is_open:
         # Nothing new, or the same press a second time: no approval is lost over it.
-        return _finish(texts, request, document)
+        return _finish(texts, request, document, draft)
     try:
         publishing.write(draft, by=request.user, at=timezone.now(), seen=seen, **words)
     except publishing.ChangedMeanwhile:
@@ -63,15 +68,18 @@ def _save(texts: "PublishingAdmin", request: HttpRequest, document: Any, draft: 
     except publishing.Refused as refusal:
         form.add_error(None, str(refusal))
         return _show(texts, request, document, draft, form)
-    return _finish(texts, request, document)
+    return _finish(texts, request, document, draft)
 
 
 def _says(draft: Any, words: dict[str, Any]) -> bool:
     return all(getattr(draft, name) == value for name, value in words.items())
 
 
-def _finish(texts: "PublishingAdmin", request: HttpRequest, document: Any) -> HttpResponse:
+def _finish(texts: "PublishingAdmin", request: HttpRequest, document: Any, draft: Any) -> HttpResponse:
     messages.success(request, "Saved.")
+    table = request.POST.get(MORE_ROWS)
+    if isinstance(texts.edition_form.base_fields.get(table), Rows):
+        return redirect(f"{texts.url('edit', document.pk, draft.pk)}?{MORE_ROWS}={table}#rows-{table}")
     return redirect(texts.url("change", document.pk))
 
 
@@ -83,7 +91,7 @@ def _tell_what_changed(
     if present is None:
         return _nothing_there(texts, request, document)
     if _says(present, words):
-        return _finish(texts, request, document)
+        return _finish(texts, request, document, present)
     answers = request.POST.copy()
     answers["seen"] = present.saves
     form = texts.edition_form(answers, edition=present)

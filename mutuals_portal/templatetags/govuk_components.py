@@ -68,6 +68,8 @@ def errors_in_page_order(form: forms.BaseForm) -> Iterator[dict[str, str]]:
     for name in form.fields:
         if messages := form.errors.get(name):
             bound = form[name]
-            href = "" if bound.is_hidden else f"#{control_id(bound)}"
-            for message in messages:
-                yield {"text": str(message), "href": href}
+            own = "" if bound.is_hidden else control_id(bound)
+            for text, mistake in zip(messages, messages.as_data(), strict=True):
+                # A field of several controls says at which of them something is wrong.
+                control = getattr(mistake, "control", own)
+                yield {"text": str(text), "href": control and f"#{control}"}

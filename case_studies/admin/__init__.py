@@ -1,0 +1,5 @@
+"""Case studies in the Django admin: profiles, and what readers ask about their figures."""
+
+from .case_studies import CaseStudyAdmin
+
+__all__ = ["CaseStudyAdmin"]
