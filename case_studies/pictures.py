@@ -47,7 +47,8 @@ class StageOnTheRoad:
     stage: str
     milestones: tuple[Milestone, ...]
     months: int | None
-    """From the first day that is known in this stage to the last one, if both are known to the month."""
+    """From the first day that is known in this stage to the last, if both are known to the month. What came after
+    the first year has no end, so nothing is measured there."""
 
 
 def ownership(shares: Iterable[OwnershipShare]) -> tuple[Ownership, ...]:
@@ -89,16 +90,31 @@ def road(milestones: Iterable[Milestone]) -> tuple[StageOnTheRoad, ...]:
     found = []
     for value, label in Stage.choices:
         if mine := tuple(step for step in steps if step.stage == value):
-            found.append(StageOnTheRoad(label, mine, months_of(mine)))
+            is_last = value == Stage.FIRST_YEAR
+            found.append(
+                StageOnTheRoad(
+                    f"{label}, and later" if is_last else label,
+                    mine,
+                    None if is_last else _months(_days(mine)),
+                )
+            )
     return tuple(found)
 
 
-def months_of(milestones: Iterable[Milestone]) -> int | None:
-    """Whole months from the first of these days to the last, or None where they are not known to the month."""
-    days = [day for step in milestones for day in (step.begins, step.ends) if day]
-    if len(days) < 2:
-        return None
-    return partial_date.months_between(min(days), max(days)) or None
+def months_out(milestones: Iterable[Milestone], *, started: str) -> int | None:
+    """Whole months from the first step that is known to the start, or to the last step before it if that is not."""
+    days = _days(step for step in milestones if step.stage != Stage.FIRST_YEAR)
+    return _months([min(days), started or max(days)]) if days else None
+
+
+def _days(milestones: Iterable[Milestone]) -> list[str]:
+    return [day for step in milestones for day in (step.begins, step.ends) if day]
+
+
+def _months(days: Sequence[str]) -> int | None:
+    """From the first of these days to the last, or None where they are not known to the month."""
+    months = partial_date.months_between(days[0], max(days)) if len(days) > 1 else None
+    return months if months and months > 0 else None
 
 
 def in_words(months: int) -> str:

@@ -148,7 +148,7 @@ def read(edition: Profile, *, library: Library, at: datetime, now: datetime) -> 
         sizes=pictures.bars([(figure, figure.claim.number) for figure in sizes]),
         ownership=pictures.ownership(edition.shares.all()),
         road=pictures.road(milestones),
-        months_out=pictures.months_of(milestones),
+        months_out=pictures.months_out(milestones, started=started_on(figures)),
         met=tuple(
             Met(each, markup.html(how, names=library.names, anchors=f"met-{place}-", numbers=numbers))
             for place, (each, how) in enumerate(evidence, start=1)
@@ -167,7 +167,13 @@ def figures_of(edition: Profile, *, on: date) -> list[Figure]:
 
 def of_measure(figures: Iterable[Figure], measure: str) -> list[Figure]:
     """The figures of one kind, the oldest first."""
-    return sorted((f for f in figures if f.claim.measure == measure), key=lambda f: f.claim.as_of)
+    return sorted(
+        (f for f in figures if f.claim.measure == measure), key=lambda f: f.claim.day or f.claim.as_of
+    )
+
+
+def started_on(figures: Iterable[Figure]) -> str:
+    return next((figure.claim.day for figure in of_measure(figures, Claim.Measure.STARTED)), "")
 
 
 def how_it_met(evidence: Evidence, figures: Iterable[Figure]) -> str:

@@ -7,7 +7,7 @@ from case_studies import pictures
 from case_studies.comparison import Body, Line
 from case_studies.models import Claim, Evidence, Profile
 from case_studies.models.profile import Kind, LastKnown, LegalForm
-from case_studies.profiles import Figure, figures_of, of_measure
+from case_studies.profiles import Figure, figures_of, of_measure, started_on
 from mutuals_portal import partial_date
 from mutuals_portal.vocabulary import Sector
 
@@ -21,7 +21,7 @@ LABELS = {
     "owners": "Who owns it",
     "staff": "Staff",
     "stands": "How it stands",
-    "road": "The steps out took",
+    "road": "The road out took",
     "hindered": "What got in the way",
     "helped": "What helped",
 }
@@ -40,7 +40,7 @@ def body(edition: Profile, *, on: date) -> Body:
         "owners": tuple(_owners(edition)),
         "staff": tuple(_figures(edition, figures, Claim.Measure.STAFF))[-1:],
         "stands": _stands(edition),
-        "road": _road(edition),
+        "road": _road(edition, figures),
         "hindered": tuple(_met(edition, Evidence.Effect.HINDERED)),
         "helped": tuple(_met(edition, Evidence.Effect.HELPED)),
     }
@@ -77,8 +77,8 @@ def _stands(edition: Profile) -> tuple[Line, ...]:
     return (Line(edition.get_last_known_display(), as_of, address),)
 
 
-def _road(edition: Profile) -> tuple[Line, ...]:
-    months = pictures.months_of(edition.milestones.all())
+def _road(edition: Profile, figures: list[Figure]) -> tuple[Line, ...]:
+    months = pictures.months_out(edition.milestones.all(), started=started_on(figures))
     address = f"{edition.document.get_absolute_url()}#road"
     return (Line(pictures.in_words(months), "", address),) if months else ()
 

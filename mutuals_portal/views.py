@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from case_studies.models import Profile
 from guides.library import Term, shelf
 from guides.views import nation
 from mutuals_portal.content_pages import content_page
@@ -26,13 +27,15 @@ PAGES = (
     "guides:policy",
     "guides:glossary",
     "guides:look-outs",
+    "case_studies:directory",
+    "case_studies:compare",
     "signposting:support",
     "about",
     "accessibility",
     "privacy",
     "cookies",
 )
-"""What the sitemap names, besides each text, look-out and body. Pages of an enquiry are not for search engines."""
+"""What the sitemap names, besides each text, case study, look-out and body. Pages of an enquiry are not for search engines."""
 
 
 @content_page
@@ -104,10 +107,13 @@ def ready(request):
 
 @content_page
 def sitemap(request):
-    library = shelf(at=timezone.now())
+    now = timezone.now()
+    library = shelf(at=now)
     pages = [(reverse(name), None) for name in PAGES]
     pages += [(entry.address, entry.shown_from) for entry in library if not isinstance(entry, Term)]
     pages += [(reverse("guides:look-out", args=[look_out.slug]), None) for look_out in library.look_outs]
+    profiles = Profile.objects.live(at=now).order_by("document__slug").values_list("document__slug", "shown_from")
+    pages += [(reverse("case_studies:profile", args=[slug]), shown_from) for slug, shown_from in profiles]
     pages += [
         (reverse("signposting:organisation", args=[slug]), None)
         for slug in Organisation.objects.offering_help().values_list("slug", flat=True)
