@@ -1,4 +1,4 @@
-"""Markdown as plain values for ``book.typ``, which lays them out. The same tokens make the HTML of a page.
+"""Markdown as plain values for ``layout.typ``, which lays them out. The same tokens make the HTML of a page.
 
 What editors type goes into a JSON file and never into typst's own language, so there is nothing in it that typst
 could run. A block is a dict whose ``is`` says what it is. Words are a list of runs: ``text`` with its marks, a
@@ -12,7 +12,6 @@ from typing import Any
 from markdown_it.token import Token
 
 from guides import pictures
-from guides.whole_guide import Chapter
 from mutuals_portal import markup
 from mutuals_portal.markup import Node
 
@@ -30,16 +29,19 @@ MARKS = {
 }
 
 
-class ChapterWriter:
-    """Writes one text. ``names`` says where names lead: #anchor within the PDF, or a whole address."""
+class TextWriter:
+    """Writes one text. ``names`` says where names lead: #anchor within the PDF, or a whole address.
+
+    ``level`` is that of the heading which stands above the text.
+    """
 
     def __init__(
-        self, chapter: Chapter, *, names: Mapping[str, markup.Target], numbers: Mapping[str, int]
+        self, body: str, *, level: int, names: Mapping[str, markup.Target], numbers: Mapping[str, int]
     ) -> None:
         self._names = names
         self._numbers = numbers
-        self._title_level = self._last_level = chapter.level
-        self.blocks = self._blocks(markup.tree(markup.tokens(chapter.body)), depth=0)
+        self._title_level = self._last_level = level
+        self.blocks = self._blocks(markup.tree(markup.tokens(body)), depth=0)
 
     def _blocks(self, nodes: Sequence[Node], depth: int) -> list[Block]:
         return [block for node in nodes for block in self._block(node, depth)]
@@ -128,16 +130,7 @@ class ChapterWriter:
         lines = [line for part in node.inside for line in part.inside]
         numeric = ["right" in str(cell.token.attrs.get("style", "")) for cell in lines[0].inside]
         rows = [[self._runs(cell.inside[0].token) for cell in line.inside] for line in lines]
-        head, *body = rows
-        widths = [_width(column) for column in zip(*rows, strict=True)]
-        return {
-            "is": "table",
-            "caption": caption,
-            "numeric": numeric,
-            "widths": widths,
-            "head": head,
-            "rows": body,
-        }
+        return table(rows, caption=caption, numeric=numeric)
 
     def _runs(self, inline: Token) -> list[Run]:
         runs = here = []
@@ -185,6 +178,19 @@ class ChapterWriter:
             said.add(key)
             space = "" if not runs or (before and before["text"].endswith(" ")) else " "
             runs.append({"text": f"{space}{markup.SPECIAL[key]}"})
+
+
+def table(rows: Sequence[list[list[Run]]], *, caption: list[Run], numeric: Sequence[bool] = ()) -> Block:
+    """A table whose first row is its head. ``numeric``: which columns stand to the right."""
+    head, *body = rows
+    return {
+        "is": "table",
+        "caption": caption,
+        "numeric": list(numeric) or [False] * len(head),
+        "widths": [_width(column) for column in zip(*rows, strict=True)],
+        "head": head,
+        "rows": body,
+    }
 
 
 def _words(child: Token, marks: Mapping[str, int]) -> Run:

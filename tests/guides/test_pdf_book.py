@@ -21,7 +21,7 @@ HOSTILE = [
     '#panic("gone")',
     '#import "@preview/cetz:0.3.0"',
     '#read("/etc/passwd")',
-    '#include "book.json"',
+    '#include "values.json"',
     "$x^2$",
     "@source-1",
     "<page-first>",
