@@ -80,13 +80,9 @@ def _file(request, made, name):
 
 
 def _in_the_making(request, guide):
-    return render(
-        request,
-        "guides/pdf_in_the_making.html",
-        {"guide": guide},
-        status=503,
-        headers={"Retry-After": str(TRY_AGAIN_AFTER_SECONDS)},
-    )
+    response = render(request, "guides/pdf_in_the_making.html", {"guide": guide}, status=503)
+    response.headers["Retry-After"] = TRY_AGAIN_AFTER_SECONDS
+    return response
 
 
 def _texts(whole, *, library, nation):
