@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 from django.conf import settings
@@ -27,7 +27,7 @@ from mutuals_portal import markup
 
 TEMPLATE = Path(__file__).with_name("book.typ")
 SERVICE = "Mutuals Information Service"
-STANDARD = "ua-1"
+STANDARD: Literal["ua-1"] = "ua-1"
 UNPRINTABLE = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -118,11 +118,14 @@ def _typeset(book: dict[str, Any]) -> Made:
         compiler = typst.Compiler(
             str(folder / "book.typ"), root=name, ignore_system_fonts=True, package_path=name
         )
-        content = compiler.compile(
-            format="pdf", pdf_standards=[STANDARD], timestamp=datetime(**book["date"], tzinfo=UTC)
+        compiler.compile(
+            output=str(folder / "book.pdf"),
+            format="pdf",
+            pdf_standards=[STANDARD],
+            timestamp=datetime(**book["date"], tzinfo=UTC),
         )
         pages = json.loads(compiler.query("<pages>", field="value", one=True))
-    return Made(content, pages)
+        return Made((folder / "book.pdf").read_bytes(), pages)
 
 
 def _as_json(book: dict[str, Any]) -> bytes:
