@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.forms import CharField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -14,8 +15,6 @@ from mutuals_portal.publishing_admin.people import name_of
 
 if TYPE_CHECKING:
     from mutuals_portal.publishing_admin.texts import PublishingAdmin
-
-LONG_ENOUGH_TO_COPY = 30
 
 
 def start(texts: "PublishingAdmin", request: HttpRequest, pk: int) -> HttpResponse:
@@ -106,10 +105,11 @@ def _show(
 
 
 def _nothing_there(texts: "PublishingAdmin", request: HttpRequest, document: Any) -> HttpResponse:
-    typed = [value for values in dict(request.POST.lists()).values() for value in values]
+    fields = texts.edition_form.base_fields
+    typed = [request.POST.get(name, "") for name, field in fields.items() if isinstance(field, CharField)]
     context = {
         "title": "There is no such draft",
         "document": document,
-        "written": [value for value in typed if len(value) >= LONG_ENOUGH_TO_COPY and " " in value],
+        "written": [text for text in typed if text.strip()],
     }
     return texts.respond(request, "gone", context, status=404)
