@@ -84,6 +84,14 @@ def test_it_tells_why_it_was_withdrawn_and_by_whom(client, edna, guide, address)
     assert "by Edna Writes" in words
 
 
+def test_a_draft_is_compared_with_what_is_public(client, ravi, guide, address):
+    make_published(guide, at=timezone.now(), title="Public now", body="Old words.")
+    make_draft(guide, at=timezone.now(), title="Public now", body="New words.")
+    client.force_login(ravi)
+    page = client.get(client.get(address("change", guide.pk)).context["changes"])
+    assert [field.label for field in page.context["fields"] if field.is_changed] == ["Text"]
+
+
 def test_it_names_what_links_to_it(client, edna, guide, address):
     link = f"[x](guide:{guide.slug})"
     make_published(make_document("guide"), at=timezone.now(), title="Links here", body=link)

@@ -138,7 +138,7 @@ class TestComparing:
         client.force_login(ravi)
         page = client.get(address("compare", guide.pk), {"old": old.pgh_id, "new": new.pgh_id})
         fields = {field.label: field for field in page.context["fields"]}
-        assert fields["Nations"].is_changed
+        assert fields["Where does it apply?"].is_changed
         assert "Northern Ireland" in page.content.decode()
         assert "1 January 2099" in page.content.decode()
         assert not fields["Title"].is_changed
@@ -151,6 +151,14 @@ class TestComparing:
         client.force_login(ravi)
         page = client.get(address("compare", guide.pk), asked, follow=True)
         assert "Choose two saves to compare." in page.content.decode()
+
+    def test_the_end_of_an_edition_is_no_save_to_compare(self, client, ravi, guide, address):
+        make_published(guide, at=HOURS[0])
+        make_published(guide, at=HOURS[1])
+        end = next(save for save in saves(guide) if save.shown_until)
+        client.force_login(ravi)
+        asked = {"old": saves(guide)[0].pgh_id, "new": end.pgh_id}
+        assert client.get(address("compare", guide.pk), asked).status_code == 302
 
     def test_a_save_of_another_text_is_not_shown(self, client, ravi, guide, address):
         make_draft(guide)
