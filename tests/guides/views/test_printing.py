@@ -187,6 +187,12 @@ def test_a_pdf_that_a_browser_has_is_not_sent_again(client, made):
         assert response.headers["ETag"] == first.headers["ETag"]
 
 
+def test_a_refusal_is_no_answer_to_keep(client, made):
+    response = client.get(PDF, headers={"If-Match": '"another"'})
+    assert response.status_code == 412
+    assert response.headers["Cache-Control"] == "no-store"
+
+
 def test_its_size_stands_where_it_is_offered(client, made):
     assert re.fullmatch(r"PDF, \d+ KB, 3 pages", made.size_in_words)
     for address in (PRINT, "/guides/leaving/"):
