@@ -1,6 +1,7 @@
 """Writing in a draft: everything is kept, whatever was wrong and whoever saved meanwhile."""
 
 from datetime import date
+from urllib.parse import urlencode
 
 import pytest
 from django.utils import timezone
@@ -41,14 +42,28 @@ def test_what_was_typed_is_saved(client, draft, of, edna):
     assert (after.change_note, after.change_is_public, after.saved_by) == ("Mended", True, edna)
 
 
+@pytest.mark.parametrize("sign", ["|", "ŵ", "👩"])
+def test_the_longest_text_arrives_whatever_it_is_written_in(client, draft, of, sign):
+    answers = urlencode(typed(draft, body=sign * 100_000), doseq=True)
+    page = client.post(of("edit", draft), answers, content_type="application/x-www-form-urlencoded")
+    assert page.status_code == 302
+    assert Edition.objects.get(pk=draft.pk).body == sign * 100_000
+
+
 def test_an_unfinished_draft_is_saved_and_its_problems_are_named(client, draft, of):
     answers = typed(
-        draft, title="", body="In 2011 it cost £3.\n\n[x](page:nowhere)", review_by="", nations=[]
+        draft,
+        title="",
+        summary="Not \u202eseen",
+        body="In 2011 it cost £3.\n\n[x](page:nowhere)",
+        review_by="",
+        nations=[],
     )
     page = client.post(of("edit", draft), answers, follow=True).content.decode()
     assert "Saved." in page
     for problem in (
         "Title: enter a title.",
+        "Summary: an invisible control character",
         "Review by: enter",
         "Nations:",
         "without a source",
