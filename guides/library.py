@@ -124,11 +124,11 @@ class Library:
         for row in rows:
             by_kind[row["document__kind"]].append(row)
         guides = {row["document_id"]: Guide(**_facts(row)) for row in by_kind[Document.Kind.GUIDE]}
-        stages = {}
+        stages: dict[int, Stage] = {}
         for row in by_kind[Document.Kind.STAGE]:
             if guide := guides.get(row[PARENT]):
-                stages[row["document_id"]] = stage = Stage(guide=guide, **_facts(row))
-                guide.stages.append(stage)
+                guide.stages.append(Stage(guide=guide, **_facts(row)))
+                stages[row["document_id"]] = guide.stages[-1]
         for row in by_kind[Document.Kind.PAGE]:
             if stage := stages.get(row[PARENT]):
                 stage.pages.append(Page(stage=stage, **_facts(row)))

@@ -7,6 +7,7 @@ what has been withdrawn since is read by nobody again.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Expression, OuterRef, Q, QuerySet, Subquery, When
@@ -53,6 +54,8 @@ class Reading:
     sources: tuple[NumberedSource, ...]
     changes: tuple[Change, ...]
     answers: tuple[Answer, ...]
+    first_shown_at: datetime
+    changed_at: datetime
     is_past_review: bool
 
 
@@ -85,16 +88,16 @@ def read(entry: Entry, *, library: Library, at: datetime, now: datetime, nation:
 
 def as_if_live(edition: Edition, *, library: Library, now: datetime, nation: str = "") -> Reading:
     """What readers would get, were this edition published now."""
-    edition = _with_what_hangs_on_it(Edition.objects.filter(pk=edition.pk), at=now, now=now).get()
-    if not edition.is_live(at=now):
-        edition.shown_from = now
-        if edition.change_is_public and edition.change_note:
-            edition.changes.insert(0, {"at": now.isoformat(), "note": edition.change_note})
-    edition.first_shown_from = edition.first_shown_from or edition.shown_from
-    return _reading(edition, library=library, now=now, nation=nation)
+    shown = _with_what_hangs_on_it(Edition.objects.filter(pk=edition.pk), at=now, now=now).get()
+    if not shown.is_live(at=now):
+        shown.shown_from = now
+        if shown.change_is_public and shown.change_note:
+            shown.changes.insert(0, {"at": now.isoformat(), "note": shown.change_note})
+    shown.first_shown_from = shown.first_shown_from or shown.shown_from
+    return _reading(shown, library=library, now=now, nation=nation)
 
 
-def _reading(edition: Edition, *, library: Library, now: datetime, nation: str) -> Reading:
+def _reading(edition: Any, *, library: Library, now: datetime, nation: str) -> Reading:
     return Reading(
         edition=edition,
         html=words(edition.body, library=library, nation=nation),
@@ -103,6 +106,8 @@ def _reading(edition: Edition, *, library: Library, now: datetime, nation: str) 
         answers=tuple(
             Answer(_day(answer["at"]), answer["words"], answer["answer"]) for answer in edition.answers
         ),
+        first_shown_at=edition.first_shown_from,
+        changed_at=edition.shown_from,
         is_past_review=edition.is_past_review(on=timezone.localdate(now)),
     )
 
@@ -159,7 +164,7 @@ def first_day(entry: Entry, *, now: datetime) -> date:
     return timezone.localdate(editions.earliest("shown_from").shown_from)
 
 
-def _with_what_hangs_on_it(editions: QuerySet[Edition], *, at: datetime, now: datetime):
+def _with_what_hangs_on_it(editions: QuerySet[Edition], *, at: datetime, now: datetime) -> Any:
     """Editions with their public change notes and answered reports, all in one query."""
     changes = (
         Edition.objects.ever_shown(at=at)

@@ -6,13 +6,13 @@ from django.conf import settings
 from django.urls import reverse
 
 from guides.library import Entry
-from guides.models import Edition
+from guides.reading import Reading
 
 PUBLISHER = {"@type": "Organization", "name": "Mutuals Information Service"}
 
 
 def article(
-    *, entry: Entry, edition: Edition, breadcrumbs: list[dict[str, str]], **_others: Any
+    *, entry: Entry, reading: Reading, breadcrumbs: list[dict[str, str]], **_others: Any
 ) -> dict[str, Any]:
     address = f"{settings.PUBLIC_URL}{entry.address}"
     return {
@@ -20,13 +20,13 @@ def article(
         "@graph": [
             {
                 "@type": "Article",
-                "headline": edition.title,
-                "description": edition.summary,
+                "headline": reading.edition.title,
+                "description": reading.edition.summary,
                 "url": address,
                 "mainEntityOfPage": address,
                 "inLanguage": "en-GB",
-                "datePublished": edition.first_shown_from.isoformat(),
-                "dateModified": edition.shown_from.isoformat(),
+                "datePublished": reading.first_shown_at.isoformat(),
+                "dateModified": reading.changed_at.isoformat(),
                 "author": PUBLISHER,
                 "publisher": PUBLISHER | {"url": f"{settings.PUBLIC_URL}{reverse('home')}"},
             },

@@ -88,16 +88,16 @@ def _texts(guide: Guide, *, at: datetime) -> tuple[dict[int, str], set[datetime]
         Edition.objects.ever_shown(at=at)
         .filter(of_the_guide)
         .annotate(
-            is_live=ExpressionWrapper(is_live, output_field=BooleanField()),
+            still=ExpressionWrapper(is_live, output_field=BooleanField()),
             text=Case(When(is_live, then=F("body")), default=Value(""), output_field=TextField()),
         )
-        .values_list("document", "is_live", "text", "shown_from", "withdrawn_at")
+        .values_list("document", "still", "text", "shown_from", "withdrawn_at")
     )
     bodies: dict[int, str] = {}
     moments: set[datetime] = set()
-    for document, live, text, shown_from, withdrawn_at in rows:
-        moments |= {shown_from, withdrawn_at} - {None}
-        if live:
+    for document, still, text, *changed in rows:
+        moments.update(moment for moment in changed if moment)
+        if still:
             bodies[document] = text
     return bodies, moments
 

@@ -143,7 +143,8 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
-DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # all of a form but its files
+# All of a form but its files: a text of 100,000 characters of any alphabet, each of which can be sent as 12 bytes.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1280 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1500  # a profile with all the rows that its form allows
 DATA_UPLOAD_MAX_NUMBER_FILES = 10  # the form refuses the sixth with a sentence, this the rest
 

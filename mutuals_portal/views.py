@@ -1,6 +1,6 @@
 """The pages that belong to no app: home, statements, health, and files that crawlers ask for."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import Error as DatabaseError
@@ -109,7 +109,7 @@ def ready(request):
 def sitemap(request):
     now = timezone.now()
     library = shelf(at=now)
-    pages = [(reverse(name), None) for name in PAGES]
+    pages: list[tuple[str, datetime | None]] = [(reverse(name), None) for name in PAGES]
     pages += [(entry.address, entry.shown_from) for entry in library if not isinstance(entry, Term)]
     pages += [(reverse("guides:look-out", args=[look_out.slug]), None) for look_out in library.look_outs]
     profiles = Profile.objects.live(at=now).order_by("document__slug").values_list("document__slug", "shown_from")

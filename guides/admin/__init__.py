@@ -2,6 +2,7 @@
 
 from .documents import DocumentAdmin
 from .look_outs import LookOutAdmin
+from .reports import ReportAdmin
 from .sources import SourceAdmin
 
-__all__ = ["DocumentAdmin", "LookOutAdmin", "SourceAdmin"]
+__all__ = ["DocumentAdmin", "LookOutAdmin", "ReportAdmin", "SourceAdmin"]

@@ -12,6 +12,7 @@ from guides.models.document import Document
 from guides.models.look_out import LookOut
 from guides.models.source import Source
 from mutuals_portal import markup, publishing
+from mutuals_portal.markup.parsing import INVISIBLE
 from mutuals_portal.vocabulary import Nation
 
 NATIONS = [choice for choice in Nation.choices if choice[0] != Nation.UK_WIDE]
@@ -65,6 +66,13 @@ class Edition(publishing.Edition):
             found.append("Title: enter a title.")
         if not self.summary.strip():
             found.append("Summary: enter one sentence for lists and search engines.")
+        for label, words in (
+            ("Title", self.title),
+            ("Summary", self.summary),
+            ("What changed", self.change_note),
+        ):
+            if INVISIBLE.search(words):
+                found.append(f"{label}: an invisible control character stands in it. Type it again.")
         if not self.nations:
             found.append("Nations: select where it applies, all four if it applies everywhere.")
         if self.document.kind == Document.Kind.BULLETIN:

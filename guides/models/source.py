@@ -1,6 +1,6 @@
 """Where a fact comes from: named by a key in the texts, shown as a note under them."""
 
-from typing import Self
+from typing import Any
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.db import models
@@ -9,7 +9,7 @@ from django.db.models.functions import MD5, Concat
 
 
 class SourceQuerySet(models.QuerySet):
-    def state(self) -> Self:
+    def state(self) -> models.QuerySet[Any, dict[str, Any]]:
         """One row with one value: a mark that changes when what readers see of any source does."""
         end = Value("\n")
         words = Concat("key", end, "title", end, "publisher", end, "address", end, output_field=TextField())

@@ -81,19 +81,20 @@ def make(guide: Guide, *, library: Library, at: datetime) -> None:
     kept_as = ""
     try:
         with transaction.atomic():
-            row = GuidePdf.objects.filter(guide=guide.pk).first() or GuidePdf(guide_id=guide.pk)
-            made_from = digest(guide, library=library, sources=_state_of_sources())
-            if not _alone_with(guide) or (
-                row.made_from == made_from and default_storage.exists(row.file.name)
-            ):
+            if not _alone_with(guide):
                 return
+            row = GuidePdf.objects.filter(guide=guide.pk).first() or GuidePdf(guide_id=guide.pk)
+            old = str(row.file.name or "")
+            made_from = digest(guide, library=library, sources=_state_of_sources())
+            if row.made_from == made_from and default_storage.exists(old):
+                return
+            # Read after the digest: a change in between leaves a digest that is old, and the PDF is made again.
             whole = whole_guide.read(guide, at=at)
             made = book.make(book.contents(whole, library=library))
-            old = row.file.name
             row.made_from, row.made_at = made_from, timezone.now()
             row.size, row.pages = len(made.content), made.pages
             row.file.save(f"{guide.slug}-{made_from[:12]}.pdf", ContentFile(made.content), save=False)
-            kept_as = row.file.name
+            kept_as = str(row.file.name)
             row.save()
     except BaseException:
         if kept_as:
@@ -106,7 +107,7 @@ def make(guide: Guide, *, library: Library, at: datetime) -> None:
 def _drop(pdf: GuidePdf) -> None:
     """What was withdrawn lies on no disk of ours as a PDF."""
     pdf.delete()
-    default_storage.delete(pdf.file.name)
+    pdf.file.delete(save=False)
 
 
 def _alone_with(guide: Guide) -> bool:
@@ -117,7 +118,7 @@ def _alone_with(guide: Guide) -> bool:
 
 
 def _state_of_sources() -> str:
-    return next((row["state"] for row in Source.objects.state()), "") or ""
+    return next(iter(Source.objects.state()))["state"] or ""
 
 
 @cache

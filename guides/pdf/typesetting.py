@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
 from guides import pictures
 
 LAYOUT = Path(__file__).with_name("layout.typ")
-STANDARD = "ua-1"
+STANDARD: Literal["ua-1"] = "ua-1"
 UNPRINTABLE = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -78,11 +78,14 @@ def _typeset(template: Path, values: dict[str, Any]) -> Made:
         compiler = typst.Compiler(
             str(folder / template.name), root=name, ignore_system_fonts=True, package_path=name
         )
-        content = compiler.compile(
-            format="pdf", pdf_standards=[STANDARD], timestamp=datetime(**values["date"], tzinfo=UTC)
+        compiler.compile(
+            output=str(folder / "made.pdf"),
+            format="pdf",
+            pdf_standards=[STANDARD],
+            timestamp=datetime(**values["date"], tzinfo=UTC),
         )
         pages = json.loads(compiler.query("<pages>", field="value", one=True))
-    return Made(content, pages)
+        return Made((folder / "made.pdf").read_bytes(), pages)
 
 
 def as_json(values: dict[str, Any]) -> bytes:

@@ -1,6 +1,7 @@
 """The nation that somebody reads for: part of the page's address, and in a cookie only if the reader asks for it.
 
-So a page is the same for everybody who opens its address, and any cache may keep it.
+So a page is the same for everybody who opens its address, and any cache may keep it. For the same reason a plain
+page that a browser has kept is shown again, for five minutes at most, after its reader has asked to be remembered.
 """
 
 from datetime import timedelta

@@ -64,6 +64,8 @@ def pdf(request, guide):
             FileNotFoundError
         ):  # replaced in this very moment, or lost with the disk: the worker sees to both
             return _in_the_making(request, found)
+    if response.status_code >= 400:  # If-Match or the like: the answer to this one request
+        return response
     response.headers["ETag"] = etag
     # Any cache may keep it, but asks each time whether it is still the newest: the answer is one line.
     patch_cache_control(response, public=True, no_cache=True)
@@ -80,13 +82,9 @@ def _file(request, made, name):
 
 
 def _in_the_making(request, guide):
-    return render(
-        request,
-        "guides/pdf_in_the_making.html",
-        {"guide": guide},
-        status=503,
-        headers={"Retry-After": str(TRY_AGAIN_AFTER_SECONDS)},
-    )
+    response = render(request, "guides/pdf_in_the_making.html", {"guide": guide}, status=503)
+    response.headers["Retry-After"] = TRY_AGAIN_AFTER_SECONDS
+    return response
 
 
 def _texts(whole, *, library, nation):

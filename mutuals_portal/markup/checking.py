@@ -30,6 +30,10 @@ from mutuals_portal.markup.parsing import CONTAINERS, INVISIBLE, NATIONS, TITLED
 
 RAW_HTML = re.compile(r"<[/!?]?[a-z-][^<>]*>", re.IGNORECASE)
 NEW_LINE = re.compile(r"\r\n?|\n")
+MOST_PARTS = (
+    5_000  # cells, items, links, runs of words: the longest page of ours has 600; these take 0.2 s to show
+)
+MOST_NAMED = 100  # problems of one text: more help nobody
 DEEPEST = 8  # the words of a list in a list in a list in a container; the parser itself gives up at 20
 LEADS_TO = {
     "page": "page",
@@ -76,29 +80,50 @@ def problems(
     pictures: Container[str] = (),
     first_line: int = 1,
 ) -> list[Problem]:
-    """All that keeps ``text`` from being published, in the order of its lines.
+    """What keeps ``text`` from being published, in the order of its lines.
 
     ``names`` are those that lead somewhere (page:pensions), ``sources`` the keys of the sources that exist,
     ``pictures`` the names of the pictures that exist. ``first_line`` is where the text begins in its file.
     """
     try:
-        nodes = tree(tokens(text))
+        parsed = tokens(text)
     except TooLong as error:
         found = [(0, f"{str(error)[0].lower()}{str(error)[1:]} Split it into pages.")]
     else:
-        found = [
-            *_invisible(text),
-            *_headings(nodes),
-            *_containers(nodes),
-            *_captions(nodes),
-            *_pictures(nodes, pictures),
-            *_facts(nodes),
-            *_depth(nodes),
-            *_inlines(nodes, names, sources),
-        ]
+        found = list(_parts(parsed)) or _in_detail(text, tree(parsed), names, sources, pictures)
     return [
         Problem(line + first_line, sentence)
-        for line, sentence in sorted(dict.fromkeys(found), key=lambda problem: problem[0])
+        for line, sentence in sorted(dict.fromkeys(found), key=lambda problem: problem[0])[:MOST_NAMED]
+    ]
+
+
+def _parts(parsed: Sequence[Token]) -> Found:
+    """A page is made anew for every reader, and none may wait for it."""
+    parts = sum(1 + len(token.children or []) for token in parsed if token.nesting >= 0)
+    if parts > MOST_PARTS:
+        yield (
+            0,
+            f"the text has {parts:,} parts: paragraphs, items of lists, cells of tables, links, sources. "
+            f"It can have {MOST_PARTS:,} at most. Split it into pages.",
+        )
+
+
+def _in_detail(
+    text: str,
+    nodes: Sequence[Node],
+    names: Container[str],
+    sources: Container[str],
+    pictures: Container[str],
+) -> list[tuple[int, str]]:
+    return [
+        *_invisible(text),
+        *_headings(nodes),
+        *_containers(nodes),
+        *_captions(nodes),
+        *_pictures(nodes, pictures),
+        *_facts(nodes),
+        *_depth(nodes),
+        *_inlines(nodes, names, sources),
     ]
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.forms.utils import pretty_name
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -60,7 +61,7 @@ def side_by_side(texts: "PublishingAdmin", old: Mapping[str, Any], new: Mapping[
     for name, value in new.items():
         before, after = _in_words(texts, name, old[name]), _in_words(texts, name, value)
         if before or after:
-            label = str(texts.edition_model._meta.get_field(name).verbose_name).capitalize()
+            label = texts.edition_form.base_fields[name].label or pretty_name(name)
             fields.append(Field(label, pairs(before, after)))
     return fields
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
 from django.db.models import Q
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from mutuals_portal import publishing
 from mutuals_portal.publishing import Standing
+from mutuals_portal.publishing_admin import history
 from mutuals_portal.publishing_admin.operations import OPERATIONS
 from mutuals_portal.publishing_admin.people import name_of
 
@@ -44,6 +46,9 @@ def show(texts: "PublishingAdmin", request: HttpRequest, pk: int) -> HttpRespons
     }
     if draft:
         context |= _of_draft(texts, draft, user=request.user, at=now)
+    if draft and live:
+        old, new = (history.last_save(texts, edition) for edition in (live, draft))
+        context["changes"] = f"{texts.url('compare', pk)}?{urlencode({'old': old, 'new': new})}"
     for name, edition in (("live_buttons", live), ("scheduled_buttons", scheduled)):
         context[name] = buttons(texts, edition, user=request.user, at=now) if edition else []
     return texts.respond(request, "document", context)

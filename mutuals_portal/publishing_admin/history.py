@@ -74,11 +74,18 @@ def find(texts: "PublishingAdmin", document: Any, pk: str | int) -> Any:
         return None
     saves = texts.history_model.objects.filter(document=document.pk).select_related("saved_by")
     save = saves.filter(pgh_id=pk).first()
-    if save:
-        before = saves.filter(id=save.id, pgh_id__lt=pk).order_by("-pgh_id").first()
-        for name in BEFORE:
-            setattr(save, f"was_{name}", before and getattr(before, name))
-    return save
+    if save is None:
+        return None
+    before = saves.filter(id=save.id, pgh_id__lt=pk).order_by("-pgh_id").first()
+    for name in BEFORE:
+        setattr(save, f"was_{name}", before and getattr(before, name))
+    return save if _is_a_deed(save) else None
+
+
+def last_save(texts: "PublishingAdmin", edition: Any) -> int:
+    """The row of the history that holds an edition as it is."""
+    saves = texts.history_model.objects.filter(id=edition.pk, saves=edition.saves)
+    return saves.order_by("pgh_id").values_list("pgh_id", flat=True)[0]
 
 
 def deeds(texts: "PublishingAdmin", document: Any, saves: list[Any]) -> list[Deed]:
@@ -96,9 +103,13 @@ def deeds(texts: "PublishingAdmin", document: Any, saves: list[Any]) -> list[Dee
             is_deleted=save.id not in kept,
         )
         for save in saves
-        # A row also appears where only the end of an edition was set, because of what followed it.
-        if save.was_saves != save.saves
+        if _is_a_deed(save)
     ]
+
+
+def _is_a_deed(save: Any) -> bool:
+    """A row also appears where only the end of an edition was set, because of what followed it."""
+    return save.was_saves != save.saves
 
 
 def _what(save: Any) -> str:

@@ -124,6 +124,14 @@ class Rows(forms.Field):
         rows = [self.row_form.entered(row) for row in bound.initial or []]
         return self.widget.rowset(initial=rows, prefix=bound.html_name, form_kwargs=self.widget.known)
 
+    def sent(self, answers: Any, name: str) -> list[str]:
+        """What was typed in each row, whatever it was, in one line."""
+        rowset = self.widget.value_from_datadict(answers, {}, name)
+        return [
+            " ".join(filter(None, (answers.get(each.add_prefix(n), "") for n in each.fields)))
+            for each in rowset
+        ]
+
     def in_words(self, rows: list[Row]) -> str:
         return "\n".join(self.row_form.in_words(row) for row in rows)
 

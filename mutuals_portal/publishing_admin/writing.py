@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.forms import CharField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -16,7 +17,6 @@ from mutuals_portal.publishing_admin.rows import Rows
 if TYPE_CHECKING:
     from mutuals_portal.publishing_admin.texts import PublishingAdmin
 
-LONG_ENOUGH_TO_COPY = 30
 MORE_ROWS = "more"
 """Asks for empty rows of the table that it names: with a button when saving, and in the address afterwards."""
 
@@ -114,10 +114,14 @@ def _show(
 
 
 def _nothing_there(texts: "PublishingAdmin", request: HttpRequest, document: Any) -> HttpResponse:
-    typed = [value for values in dict(request.POST.lists()).values() for value in values]
+    fields = texts.edition_form.base_fields
+    typed = [request.POST.get(name, "") for name, field in fields.items() if isinstance(field, CharField)]
+    for name, field in fields.items():
+        if isinstance(field, Rows):
+            typed += field.sent(request.POST, name)
     context = {
         "title": "There is no such draft",
         "document": document,
-        "written": [value for value in typed if len(value) >= LONG_ENOUGH_TO_COPY and " " in value],
+        "written": [text for text in typed if text.strip()],
     }
     return texts.respond(request, "gone", context, status=404)

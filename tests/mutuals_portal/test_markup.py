@@ -494,6 +494,24 @@ class TestHostileInput:
         sentences(text)
         assert time.perf_counter() - started < 8
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "a|b\n-|-\n" + "c\n" * 48_000,  # a row of the table for every line
+            "- a\n" * 25_000,
+            "## \n" * 25_000,
+            "[^a]" * 24_000,
+        ],
+        ids=["cells", "items", "headings", "notes"],
+    )
+    def test_a_text_of_too_many_parts_is_never_published(self, text):
+        (sentence,) = sentences(text)
+        assert "parts" in sentence
+        assert "It can have 5,000 at most. Split it into pages." in sentence
+
+    def test_of_very_many_problems_the_first_hundred_are_named(self):
+        assert len(sentences("\x01\n" * 40_000)) == 100
+
     def test_blocks_never_nest_deeper_than_a_writer_can_follow(self):
         assert depth(tree(markup.tokens("> " * 10_000 + "a"))) < 30
 

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from guides import content_loading as guides_content
-from guides.models import LookOut
+from guides.models import Document, LookOut, Source
 from mutuals_portal.content_files import ContentError, Outcome
 from mutuals_portal.vocabulary import Nation
 from signposting import access, content_loading, rule_sets
@@ -84,9 +84,14 @@ class TestLoadContent:
     def test_everything_is_there_after_one_load(self):
         lines = load_content()
         assert lines == [
-            f"look-outs: {LookOut.objects.count()} loaded, 0 unchanged, 0 kept because edited",
-            f"organisations: {Organisation.objects.count()} loaded, 0 unchanged, 0 kept because edited",
-            f"routing rules: {RoutingRule.objects.count()} loaded, 0 unchanged, 0 kept because edited",
+            f"{kind}: {model.objects.count()} loaded, 0 unchanged, 0 kept because edited"
+            for kind, model in (
+                ("look-outs", LookOut),
+                ("sources", Source),
+                ("guides, bulletins and terms", Document),
+                ("organisations", Organisation),
+                ("routing rules", RoutingRule),
+            )
         ]
         assert rule_sets.current().version == 1
         assert set(Group.objects.values_list("name", flat=True)) == set(access.GROUPS)
