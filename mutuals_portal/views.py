@@ -35,7 +35,10 @@ PAGES = (
     "privacy",
     "cookies",
 )
-"""What the sitemap names, besides each text, case study, look-out and body. Pages of an enquiry are not for search engines."""
+"""What the sitemap names, besides each text, case study, look-out and body.
+
+Pages of an enquiry are not for search engines.
+"""
 
 
 @content_page

@@ -73,7 +73,7 @@ def one_of(choices, label, **kwargs):
         label=label,
         required=False,
         choices=[("", "Select"), *choices],
-        error_messages={"invalid_choice": f"{label}: select one from the list"},
+        error_messages={"invalid_choice": f"{label} must be one of the list"},
         **kwargs,
     )
 
