@@ -51,6 +51,7 @@ class Kind(models.TextChoices):
     PRACTICE_MEMBERSHIP = "practice-membership", "Membership of GP practices"
     STOCK_TRANSFER = "stock-transfer", "Housing transfer to tenants and staff"
     CONVERTED_CHARITY = "converted-charity", "Charity that became a co-operative"
+    CHARITY_SPIN_OUT = "charity-spin-out", "Spun out of a charity"
     PILOT = "pilot", "Government pilot"
     NOT_KNOWN = "not-known", "Not known"
 
