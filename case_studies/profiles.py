@@ -55,6 +55,7 @@ class Met:
 
     evidence: Evidence
     how: SafeString
+    written: str
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,11 @@ class Asked:
 
 @dataclass(frozen=True)
 class Reading:
+    """``written`` is the Markdown of ``texts`` with its figures filled in, for whoever makes something else of it."""
+
     edition: Profile
     texts: Mapping[str, SafeString]
+    written: Mapping[str, str]
     figures: tuple[Figure, ...]
     sizes: tuple[pictures.Bar, ...]
     ownership: tuple[pictures.Ownership, ...]
@@ -144,13 +148,14 @@ def read(edition: Profile, *, library: Library, at: datetime, now: datetime) -> 
             )
             for name, text in texts.items()
         },
+        written=texts,
         figures=tuple(figures),
         sizes=pictures.bars([(figure, figure.claim.number) for figure in sizes]),
         ownership=pictures.ownership(edition.shares.all()),
         road=pictures.road(milestones),
         months_out=pictures.months_out(milestones, started=started_on(figures)),
         met=tuple(
-            Met(each, markup.html(how, names=library.names, anchors=f"met-{place}-", numbers=numbers))
+            Met(each, markup.html(how, names=library.names, anchors=f"met-{place}-", numbers=numbers), how)
             for place, (each, how) in enumerate(evidence, start=1)
         ),
         sources=sources,

@@ -10,6 +10,7 @@ urlpatterns = [
     path("case-studies/", directory.directory, name="directory"),
     path("case-studies/compare/", compare.compare, name="compare"),
     path("case-studies/feed/", feed.feed, name="feed"),
+    path("case-studies/<slug:slug>.pdf", profiles.as_pdf, name="pdf"),
     path("case-studies/<slug:slug>/", profiles.profile, name="profile"),
     path("case-studies/<slug:slug>/question/", questions.question, name="question"),
     path("case-studies/<slug:slug>/question/sent/", questions.sent, name="question-sent"),

@@ -1,17 +1,22 @@
-"""One profile, now or as it read on a past day."""
+"""One profile, now or as it read on a past day, and as a PDF to take away."""
 
-from django.http import Http404
+import structlog
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import conditional_page, require_safe
 
-from case_studies import likeness, profiles
+from case_studies import likeness, pdf, profiles
 from case_studies.models import Profile
 from guides.library import shelf
 from guides.reading import end_of
 from guides.views import as_of
 from mutuals_portal.content_pages import content_page
 from mutuals_portal.vocabulary import Sector
+
+log = structlog.get_logger("portal")
 
 
 @content_page
@@ -44,6 +49,7 @@ def text(request, reading, *, now, day=None):
         "where": nation if nation == region else f"{region}, {nation}",
         "sectors": [Sector(value).label for value in edition.sectors],
         "alike": alike,
+        "has_pdf": edition.is_live(at=now) and not day,
         "compare": f"{reverse('case_studies:compare')}?with={','.join(together)}",
         "breadcrumbs": [
             {"text": "Case studies", "href": reverse("case_studies:directory")},
@@ -51,6 +57,27 @@ def text(request, reading, *, now, day=None):
         ],
     }
     return render(request, "case_studies/profile.html", context)
+
+
+@require_safe
+@conditional_page
+@cache_control(public=True, no_cache=True)  # who keeps it asks each time whether it is still the newest
+def as_pdf(request, slug):
+    """The PDF of what the profile says now: it is made when somebody asks for it, so it is never an older one."""
+    now = timezone.now()
+    editions = Profile.objects.filter(document__slug=slug)
+    edition = profiles.with_parts(editions.as_read(at=now)).first()
+    if edition is None:
+        return _absent(request, editions, at=now, now=now)
+    library = shelf(at=now)
+    reading = profiles.read(edition, library=library, at=now, now=now)
+    try:
+        made = pdf.make(pdf.contents(reading, library=library))
+    except pdf.NotMade:
+        log.exception("pdf_not_made", profile=slug)
+        return render(request, "case_studies/no_pdf.html", {"edition": edition}, status=503)
+    name = f'inline; filename="{slug}.pdf"'
+    return HttpResponse(made.content, "application/pdf", headers={"Content-Disposition": name})
 
 
 def _absent(request, editions, *, at, now):

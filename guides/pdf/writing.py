@@ -168,16 +168,17 @@ class TextWriter:
         return {"title": "", "runs": []}
 
     def _source(self, key: str, runs: list[Run], said: set[str]) -> None:
-        """A raised number follows its word without a space; what is said in words follows with one."""
+        """A raised number follows its word without a space; what is said in words follows with one, and once."""
         before = runs[-1] if runs and "text" in runs[-1] else None
-        if key not in markup.SPECIAL:
-            if before:
-                before["text"] = before["text"].rstrip(" ")
-            runs.append({"note": self._numbers[key]})
-        elif key not in said:
+        is_words = key in markup.SPECIAL and key not in said
+        if before and not is_words:
+            before["text"] = before["text"].rstrip(" ")
+        if is_words:
             said.add(key)
             space = "" if not runs or (before and before["text"].endswith(" ")) else " "
             runs.append({"text": f"{space}{markup.SPECIAL[key]}"})
+        elif key not in markup.SPECIAL:
+            runs.append({"note": self._numbers[key]})
 
 
 def table(rows: Sequence[list[list[Run]]], *, caption: list[Run], numeric: Sequence[bool] = ()) -> Block:

@@ -2,17 +2,16 @@
 
 import re
 from datetime import UTC, date, datetime
-from io import BytesIO
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pypdf import PdfReader
 
 from guides import library, whole_guide
 from guides.models import Source
 from guides.pdf import book
 from guides.reading import NumberedSource
+from tests.pdf_files import elements, read, squeezed, titles, words
 
 DAY = datetime(2026, 11, 22, 12, tzinfo=UTC)
 NATIONS = ["england", "scotland", "wales", "northern-ireland"]
@@ -127,36 +126,6 @@ def make_pdf(*bodies, **kwargs):
     return book.make(contents)
 
 
-def read(made):
-    return PdfReader(BytesIO(made.content))
-
-
-def words(made):
-    return "\n".join(page.extract_text() for page in read(made).pages)
-
-
-def squeezed(text):
-    return re.sub(r"\s+", "", text)
-
-
-def elements(reader, kind):
-    """Every element of the structure tree of one kind, in reading order."""
-    found, ahead = [], [reader.trailer["/Root"]["/StructTreeRoot"]]
-    while ahead:
-        element = ahead.pop()
-        if element.get("/S") == kind:
-            found.append(element)
-        inside = element.get("/K", [])
-        inside = inside if isinstance(inside, list) else [inside]
-        inside = [getattr(each, "get_object", lambda each=each: each)() for each in inside]
-        ahead += [each for each in reversed(inside) if isinstance(each, dict)]
-    return found
-
-
-def titles(outline):
-    return [titles(each) if isinstance(each, list) else each.title for each in outline]
-
-
 def test_the_cover_says_what_it_is_and_how_old():
     cover = read(make_pdf("Words.")).pages[0].extract_text()
 
@@ -237,6 +206,10 @@ def test_a_picture_has_its_words_for_those_who_cannot_see_it():
     [picture] = elements(read(make_pdf("![Four bars](picture:stages-overlap)")), "/Figure")
 
     assert picture["/Alt"] == "Four bars"
+
+
+def test_our_advice_is_said_once_and_leaves_no_gap_before_a_full_stop():
+    assert "Wait (our advice). Then go." in words(make_pdf("Wait [^advice]. Then go [^advice]."))
 
 
 def test_sources_are_numbered_notes_with_their_addresses():
