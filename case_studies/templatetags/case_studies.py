@@ -35,6 +35,12 @@ def source_mark(numbers: dict[str, int], source: Source | None) -> str:
 
 
 @register.filter
+def lower_first(words: str) -> str:
+    """Within a sentence. Names and abbreviations further on stay as they are."""
+    return f"{words[:1].lower()}{words[1:]}"
+
+
+@register.filter
 def percent(value: Any) -> str:
     return f"{value.normalize():f}%"
 
