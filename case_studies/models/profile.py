@@ -82,7 +82,7 @@ Links = Mapping[str, Mapping[str, int]]
 """The primary keys of sources and look-outs by their keys."""
 
 
-def rows_links(*profiles: "Profile") -> Links:
+def links_of(*profiles: "Profile") -> Links:
     """What the rows of profiles name, in two queries."""
     written = [row for profile in profiles for name in Profile.PARTS for row in profile.written(name)]
     sources = Source.objects.filter(key__in=rows.links(written, "source"))
@@ -214,7 +214,7 @@ class Profile(publishing.Edition):
         """Make the parts anew of what is written. A row that is not whole waits, and ``problems`` names it."""
         for name in self.PARTS:
             getattr(self, name).all().delete()
-        for model, parts in self.made_parts(rows_links(self)).items():
+        for model, parts in self.made_parts(links_of(self)).items():
             model._default_manager.bulk_create(parts)
         self.save(update_fields=list(self.take_over()))
 
