@@ -106,7 +106,7 @@ class _Line:
 
 def _cell(name: str, value: Any) -> Any:
     if isinstance(value, datetime):
-        return value.isoformat()
+        return _moment(value)
     if isinstance(value, bool):
         return "yes" if value else ""
     if name == "number" and value is not None:
@@ -114,6 +114,10 @@ def _cell(name: str, value: Any) -> Any:
     if name in TEXT_COLUMNS and value.startswith(FORMULA):
         return f"'{value}"
     return value
+
+
+def _moment(value: datetime | None) -> str:
+    return value.isoformat() if value else ""
 
 
 def _listed(entries: Any) -> Iterator[str]:
@@ -137,7 +141,7 @@ def _profile(profile: Profile, named: dict[str, set[str]]) -> dict[str, Any]:
     named["source"] |= rows.links(listed, "source") | {newest.key if newest else ""}
     named["source"].update(key for text in texts for key in NOTE.findall(text))
     named["look_out"] |= rows.links(listed, "look_out")
-    public = {"slug": profile.document.slug, "public_since": profile.shown_from.isoformat()}
+    public = {"slug": profile.document.slug, "public_since": _moment(profile.shown_from)}
     return public | words | written
 
 

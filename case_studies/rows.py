@@ -64,7 +64,7 @@ MOST_STAFF = 10_000_000
 
 def as_written(name: str, values: Row) -> dict[str, Any]:
     """``values``, of whatever types, as the one row that says the same."""
-    row = {}
+    row: dict[str, Any] = {}
     for field in FIELDS[name]:
         value = values.get(field)
         if value is True:

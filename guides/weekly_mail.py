@@ -1,23 +1,28 @@
-"""The weekly message to those who answer for texts: what is due for review, what readers reported, what waits.
+"""The weekly message to those who answer for texts: what is due for review, what readers sent in, what waits.
 
+It tells of every kind of text that is registered in ``publishing``, so case studies are in it too.
 One message a person and week, on Monday from eight in the morning; a portal that was down then makes up for it later
 in the week. A text that nobody owns is everybody's who may edit. Whoever has nothing to do gets no message.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import reduce
+from operator import or_
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from guides.models import Document, Edition, OwnerMail, Report
+from guides.models import OwnerMail
+from mutuals_portal import publishing
 
 SENT_FROM = time(8)
 REVIEWS_AHEAD = timedelta(days=28)
@@ -26,15 +31,15 @@ PUBLISHED_AHEAD = timedelta(days=7)
 
 @dataclass
 class Work:
-    """What one person has before them. Editions carry their document."""
+    """What one person has before them. Editions, and what readers sent in, carry their document."""
 
-    due: list[Edition] = field(default_factory=list)
-    reports: list[Report] = field(default_factory=list)
-    waiting: list[Edition] = field(default_factory=list)
-    scheduled: list[Edition] = field(default_factory=list)
+    due: list[Any] = field(default_factory=list)
+    sent_in: list[Any] = field(default_factory=list)
+    waiting: list[Any] = field(default_factory=list)
+    scheduled: list[Any] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.due or self.reports or self.waiting or self.scheduled)
+        return bool(self.due or self.sent_in or self.waiting or self.scheduled)
 
 
 def week_of(at: datetime) -> date | None:
@@ -45,25 +50,29 @@ def week_of(at: datetime) -> date | None:
 
 
 def work_by_owner(*, at: datetime) -> dict[User, Work]:
-    """What each person who can be written to has to do, most urgent first. Four queries, and two for the people."""
-    everybody = list(_people(User.objects.with_perm("guides.change_edition", backend=_BACKEND)))
-    owners = {user.pk: user for user in _people(User.objects.filter(pk__in=_owners()))}
+    """What each person who can be written to has to do, most urgent first. Five queries a kind of text, and one."""
+    owners = {user.pk: user for user in _people(User.objects.filter(_owns_something()))}
     found: defaultdict[User, Work] = defaultdict(Work)
-
-    def hand_out(name: str, rows: Iterable[Edition | Report]) -> None:
-        for row in rows:
-            owner = owners.get(row.document.owner_id or 0)
-            for user in [owner] if owner else everybody:
-                getattr(found[user], name).append(row)
-
-    editions = Edition.objects.select_related("document__parent__parent")
-    today = timezone.localdate(at)
-    hand_out("due", editions.due_for_review(at=at, by=today + REVIEWS_AHEAD).order_by("review_by", "title"))
-    hand_out("reports", Report.objects.open().select_related("document__parent__parent"))
-    hand_out("waiting", editions.open().exclude(status=Edition.Status.DRAFT).order_by("saved_at"))
-    soon = editions.scheduled(at=at).filter(shown_from__lte=at + PUBLISHED_AHEAD)
-    hand_out("scheduled", soon.order_by("shown_from"))
+    for kind in publishing.kinds():
+        everybody = list(_people(User.objects.with_perm(kind.right_to_write, backend=_BACKEND)))
+        for name, rows in _to_do(kind, at=at).items():
+            for row in rows:
+                owner = owners.get(row.document.owner_id or 0)
+                for user in [owner] if owner else everybody:
+                    getattr(found[user], name).append(row)
     return dict(found)
+
+
+def _to_do(kind: publishing.Kind, *, at: datetime) -> dict[str, QuerySet]:
+    editions = kind.editions.objects.select_related(*kind.related)
+    by = timezone.localdate(at) + REVIEWS_AHEAD
+    soon = editions.scheduled(at=at).filter(shown_from__lte=at + PUBLISHED_AHEAD)
+    return {
+        "due": editions.due_for_review(at=at, by=by).order_by("review_by", "title"),
+        "sent_in": kind.sent_in.objects.open().select_related(*kind.related),
+        "waiting": editions.open().exclude(status=kind.editions.Status.DRAFT).order_by("saved_at"),
+        "scheduled": soon.order_by("shown_from"),
+    }
 
 
 def send(*, at: datetime) -> int:
@@ -82,8 +91,9 @@ def send(*, at: datetime) -> int:
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
-def _owners():
-    return Document.objects.exclude(owner=None).values("owner")
+def _owns_something() -> Q:
+    owners = (kind.documents.objects.exclude(owner=None).values("owner") for kind in publishing.kinds())
+    return reduce(or_, (Q(pk__in=each) for each in owners))
 
 
 def _people(users):
@@ -102,7 +112,7 @@ def _write_to(owner: User, work: Work, *, week: date, at: datetime) -> bool:
         with transaction.atomic():
             OwnerMail.objects.create(owner=owner, week_from=week, sent_at=at)
             send_mail(
-                "Guides: what needs you this week",
+                "Texts: what needs you this week",
                 render_to_string("emails/weekly.txt", context),
                 settings.DEFAULT_FROM_EMAIL,
                 [owner.email],

@@ -7,6 +7,7 @@ from guides.models.owner_mail import OwnerMail
 from guides.models.pdf import GuidePdf
 from guides.models.report import Report
 from guides.models.source import Source
+from mutuals_portal import publishing
 
 __all__ = [
     "Document",
@@ -18,3 +19,5 @@ __all__ = [
     "Report",
     "Source",
 ]
+
+publishing.register(publishing.Kind(Edition, Report, related=("document__parent__parent",)))

@@ -16,10 +16,6 @@ class ReportQuerySet(models.QuerySet):
     def open(self) -> Self:
         return self.filter(answered_at=None)
 
-    def answered(self) -> Self:
-        """Newest answer first."""
-        return self.exclude(answered_at=None).order_by("-answered_at", "-id")
-
     def shown(self, *, at: datetime) -> Self:
         """Answers that stand on their page: for 90 days, where the editor said so."""
         return self.filter(answer_is_public=True, answered_at__gt=at - ANSWER_SHOWN_FOR, answered_at__lte=at)

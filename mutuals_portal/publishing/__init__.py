@@ -10,6 +10,7 @@ Second pair of eyes: the practice of GOV.UK's content designers; the database ho
 """
 
 from mutuals_portal.publishing.editions import Document, Edition, EditionQuerySet, Standing
+from mutuals_portal.publishing.kinds import Kind, kinds, register
 from mutuals_portal.publishing.verbs import (
     SECOND_PERSON,
     ChangedMeanwhile,
@@ -37,6 +38,7 @@ __all__ = [
     "Document",
     "Edition",
     "EditionQuerySet",
+    "Kind",
     "NotReady",
     "Refused",
     "Standing",
@@ -44,10 +46,12 @@ __all__ = [
     "approve",
     "cancel_schedule",
     "discard",
+    "kinds",
     "may_start",
     "possible",
     "publish",
     "publish_loaded",
+    "register",
     "send_back",
     "send_for_review",
     "start",

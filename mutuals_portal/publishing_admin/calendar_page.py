@@ -1,4 +1,7 @@
-"""What will be published and what has to be checked, month by month. What is late comes first."""
+"""What will be published and what has to be checked, month by month. What is late comes first.
+
+It is the same from whatever kind of text it is opened: all kinds that its reader may see are in it.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 class Entry:
     on: date
     edition: Any
+    address: str
     place: str
     owner: str
     published_at: datetime | None = None
@@ -28,7 +32,8 @@ class Entry:
 def show(texts: "PublishingAdmin", request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     today = timezone.localdate(now)
-    coming = sorted(entries(texts, at=now), key=lambda entry: (entry.on, entry.edition.title.casefold()))
+    found = [entry for kind in texts.all_kinds(request.user) for entry in entries(kind, at=now)]
+    coming = sorted(found, key=lambda entry: (entry.on, entry.edition.title.casefold()))
     later = [entry for entry in coming if entry.on >= today]
     context = {
         "title": "Calendar",
@@ -52,7 +57,8 @@ def entries(texts: "PublishingAdmin", *, at: datetime) -> list[Entry]:
     )
     found = []
     for edition in editions:
-        where = texts.place_of(edition.document), name_of(edition.document.owner)
+        address = texts.url("change", edition.document_id)
+        where = address, texts.place_of(edition.document), name_of(edition.document.owner)
         if edition.is_scheduled(at=at):
             found.append(Entry(timezone.localdate(edition.shown_from), edition, *where, edition.shown_from))
         due, end = edition.review_by, edition.shown_until

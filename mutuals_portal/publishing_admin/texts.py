@@ -96,6 +96,11 @@ class PublishingAdmin(admin.ModelAdmin):
     def find(self, pk: int) -> Any:
         return get_object_or_404(self.documents(), pk=pk)
 
+    def all_kinds(self, user: User) -> list["PublishingAdmin"]:
+        """This and every other kind of text that a user may see."""
+        admins = self.admin_site._registry.values()
+        return [each for each in admins if isinstance(each, PublishingAdmin) and each.may(user, "view")]
+
     # Rights
 
     def may(self, user: User, *actions: str) -> bool:
