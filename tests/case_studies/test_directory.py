@@ -6,10 +6,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from case_studies import directory
+from case_studies import directory, many
 from case_studies.models import Profile
 from mutuals_portal import facets, publishing
-from tests.case_studies.many import make_many
 from tests.factories import MONDAY, make_case_study, make_profile, make_profile_draft, make_user
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +59,7 @@ QUESTIONS = [
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_counts_and_pages_are_those_of_counting_by_hand(question):
-    make_many(400)
+    many.make(400, at=MONDAY)
     asked = ask(**question)
     bodies = [(profile.pk, by_hand(profile)) for profile in Profile.objects.all()]
 
@@ -127,7 +126,7 @@ def test_coming_next_names_what_is_scheduled_where_an_editor_said_so():
 
 @pytest.mark.parametrize("number", [50, 5000])
 def test_the_page_takes_three_queries_however_many_there_are(client, number, django_assert_num_queries):
-    make_many(number)
+    many.make(number, at=MONDAY)
     for query in ("", "?sector=leisure&nation=england&sort=size", "?page=2&sort=start"):
         with django_assert_num_queries(3):
             assert client.get(f"/case-studies/{query}").status_code == 200

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.case_studies.many import make_many
+from case_studies import many
 from tests.case_studies.pages import marked_words
 from tests.factories import (
     MONDAY,
@@ -123,7 +123,7 @@ def test_what_is_not_public_is_neither_offered_nor_compared(client, bodies):
 def test_it_takes_six_queries_and_offers_a_hundred_however_many_there_are(
     client, number, django_assert_num_queries
 ):
-    make_many(number)
+    many.make(number, at=MONDAY)
     with django_assert_num_queries(6):
-        text = client.get(f"{PAGE}?with=many-1,many-2,many-3,many-4").text
+        text = client.get(f"{PAGE}?with=demo-body-1,demo-body-2,demo-body-3,demo-body-4").text
     assert text.count('name="with"') == min(number, 100)

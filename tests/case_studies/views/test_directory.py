@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests.case_studies.many import make_many
+from case_studies import many
 from tests.factories import MONDAY, make_case_study, make_profile, make_profile_draft
 
 pytestmark = pytest.mark.django_db
@@ -71,7 +71,7 @@ def test_an_empty_result_says_which_filter_to_give_up_and_what_that_would_find(c
 
 
 def test_sorting_is_kept_by_the_next_page(client):
-    make_many(45)
+    many.make(45, at=MONDAY)
     response = client.get(f"{LIST}?sort=start&page=2")
     assert links(response) == [f"{LIST}?sort=start", f"{LIST}?sort=start&page=3"]
     assert "<title>Case studies, page 2 – " in response.text
