@@ -36,8 +36,8 @@ ANSWERS = {
 
 
 def move_in() -> None:
-    """Tables, content, demo staff and static files, as for a portal in earnest."""
-    for command in (["migrate"], ["load_content"], ["load_demo_staff"], ["collectstatic", "--noinput"]):
+    """Static files, whose addresses content may name; tables, content and demo staff, as for a portal in earnest."""
+    for command in (["collectstatic", "--noinput"], ["migrate"], ["load_content"], ["load_demo_staff"]):
         call_command(*command, verbosity=0, stdout=StringIO())
 
 

@@ -28,6 +28,20 @@ STARTS_WITHIN = 20.0  # seconds
 
 
 def main() -> int:
+    with portal() as port:
+        from bench import people
+
+        people.move_in()
+        with server(port):
+            requests = people.requests(SUBMISSIONS)
+            compare(requests, port)
+            weigh(requests, port)
+    return 0
+
+
+@contextmanager
+def portal() -> Iterator[int]:
+    """A portal of its own in a throwaway folder, with a database and nothing in it. Yields the port to serve it at."""
     folder = Path(tempfile.mkdtemp(prefix="web-"))
     port = free_port()
     os.environ |= {
@@ -45,19 +59,12 @@ def main() -> int:
     from mutuals_portal import local_postgres
 
     django.setup()
-    from bench import people
-
     try:
         local_postgres.ensure_running(settings.DATA_DIR)
-        people.move_in()
-        with server(port):
-            requests = people.requests(SUBMISSIONS)
-            compare(requests, port)
-            weigh(requests, port)
+        yield port
     finally:
         local_postgres.stop(settings.DATA_DIR)
         shutil.rmtree(folder, ignore_errors=True)
-    return 0
 
 
 @contextmanager
