@@ -11,7 +11,6 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     BooleanField,
     Count,
-    Expression,
     F,
     Func,
     OuterRef,
@@ -71,7 +70,7 @@ def tallies(*, at: datetime) -> dict[str, Tally]:
     return tallied(rows.values("slug", "met", "of", "hindered", "helped"))
 
 
-def tallies_of_edition(at: datetime) -> Expression:
+def tallies_of_edition(at: datetime) -> ArraySubquery:
     """The same for the issues of a guide's edition, as rows that ``tallied`` reads, within the edition's own query."""
     wanted = Func(
         F("look_out__slug"),

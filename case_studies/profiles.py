@@ -8,6 +8,7 @@ been.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
@@ -150,7 +151,7 @@ def read(edition: Profile, *, library: Library, at: datetime, now: datetime) -> 
         },
         written=texts,
         figures=tuple(figures),
-        sizes=pictures.bars([(figure, figure.claim.number) for figure in sizes]),
+        sizes=pictures.bars([(figure, figure.claim.number or Decimal(0)) for figure in sizes]),
         ownership=pictures.ownership(edition.shares.all()),
         road=pictures.road(milestones),
         months_out=pictures.months_out(milestones, started=started_on(figures)),
@@ -225,4 +226,4 @@ def _history(edition: Profile, *, at: datetime) -> tuple[tuple[Change, ...], dat
     changes = tuple(
         Change(timezone.localdate(moment), note) for moment, note, is_public in rows if is_public and note
     )
-    return changes, rows[-1][0] if rows else at
+    return changes, (rows[-1][0] if rows else None) or at

@@ -10,7 +10,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Expression, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.expressions import Combinable
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -59,7 +60,7 @@ class Reading:
     is_past_review: bool
 
 
-ALSO: dict[str, Callable[[datetime], Expression]] = {}
+ALSO: dict[str, Callable[[datetime], Combinable]] = {}
 """What other apps hang on a text, by name: each makes an expression over editions, which costs no query more.
 
 An app adds its own when it is set up, since the guides may not know of it.
