@@ -33,7 +33,7 @@ PAGES = {
     "bare view": "/bare/",
     LIST: "/case-studies/",
     "three filters": "/case-studies/?nation=england&owner=staff&size=50-249&size=250-999",
-    "filters that fit nothing": "/case-studies/?region=london&sector=fire&kind=pilot&form=cic&owner=users&size=under-50&status=closed",
+    "filters that fit nothing": "/case-studies/?region=london&sector=fire&kind=pilot&form=cic&size=under-50",
     "by size": "/case-studies/?sort=size",
     "the last page": "/case-studies/?page={last_page}",
     "a profile": "/case-studies/gll/",

@@ -109,11 +109,12 @@ def count(asked: Asked, *, at: datetime) -> Counts:
     sets = ", ".join(f"(missed, facet_{name})" for name in names)
     live, values = _marked(asked, at=at).query.sql_with_params()
     with connection.cursor() as cursor:
-        # The names are our own, above; what a reader sent is among the values.
+        # The names are our own, above; what a reader sent is among the values. OFFSET 0 has PostgreSQL reckon what a
+        # profile misses once, not once more for each facet that it is counted by: a third faster.
         cursor.execute(
             f"SELECT missed, {columns}, count(*) FROM ("  # noqa: S608
-            f"SELECT *, CASE WHEN missing & (missing - 1) = 0 THEN missing ELSE -1 END AS missed FROM ({live}) AS each"
-            f") AS marked GROUP BY GROUPING SETS ({sets})",
+            "SELECT *, CASE WHEN missing & (missing - 1) = 0 THEN missing ELSE -1 END AS missed"
+            f" FROM ({live} OFFSET 0) AS each) AS marked GROUP BY GROUPING SETS ({sets})",
             values,
         )
         rows = cursor.fetchall()

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from case_studies import pdf, profiles
@@ -261,6 +262,16 @@ def test_its_page_leads_to_it_unless_it_shows_a_past_day(client):
     )
     past = client.get(f"/case-studies/pools/?as_of={timezone.localdate(AGO)}").content.decode()
     assert "pools.pdf" not in past
+
+
+def test_every_profile_that_comes_with_the_service_makes_one_as_small_as_its_page_says(get):
+    call_command("load_content", verbosity=0)
+    slugs = list(Profile.objects.live(at=timezone.now()).values_list("document__slug", flat=True))
+    answers = [get(slug) for slug in slugs]
+
+    assert len(slugs) > 20
+    assert {answer.status_code for answer in answers} == {200}
+    assert max(len(answer.content) for answer in answers) < 150_000
 
 
 @pytest.mark.parametrize(
