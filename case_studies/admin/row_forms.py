@@ -117,7 +117,7 @@ class ClaimForm(ProfileRow):
     key = line("Key", 40, help_text="Texts write it in curly brackets: {staff-2013}.")
     measure = one_of(Claim.Measure.choices, "What it measures")
     qualifier = forms.ChoiceField(label="How exact", required=False, choices=Claim.Qualifier.choices)
-    number = Amount(label="Number", digits=16, help_text="Or a date below, never both.")
+    number = Amount(label="Number", digits=16, help_text="Or a date, never both.")
     unit = one_of(Claim.Unit.choices, "Unit of the number")
     day = PartialDay(label="Date", help_text="For example, 2011, July 2011 or 1 July 2011.")
     as_of = PartialDay(label="As of", help_text="When it was so.")
@@ -132,7 +132,10 @@ class ClaimForm(ProfileRow):
 
     @classmethod
     def called(cls, row):
-        return " ".join(filter(None, (row.get("label", ""), f"({row['key']})" if row.get("key") else "")))
+        units = {value: label for value, label in Claim.Unit.choices if value != Claim.Unit.NUMBER}
+        value = (row.get("qualifier"), row.get("number") or row.get("day"), units.get(row.get("unit")))
+        what = ": ".join(filter(None, (row.get("label"), " ".join(str(each) for each in value if each))))
+        return f"{what} ({row['key']})" if row.get("key") else what
 
     def clean_key(self):
         key = self.cleaned_data["key"].strip("{}").lower()

@@ -1,5 +1,9 @@
+from datetime import date
+
 import pytest
 from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mutuals_portal import partial_date
 
@@ -49,3 +53,35 @@ def test_anything_else_is_refused_with_examples(value):
 )
 def test_months_are_counted_where_both_months_are_known(start, end, months):
     assert partial_date.months_between(start, end) == months
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("2011", "2011"),
+        ("2011-07", "2011-07"),
+        ("2003-10-01", "2003-10-01"),
+        ("July 2011", "2011-07"),
+        ("jul 2011", "2011-07"),
+        ("7/2011", "2011-07"),
+        ("1 October 2003", "2003-10-01"),
+        ("1/10/2003", "2003-10-01"),
+        (" 01.10.2003 ", "2003-10-01"),
+    ],
+)
+def test_a_date_is_read_as_people_write_it(text, value):
+    assert partial_date.read(text) == value
+
+
+@pytest.mark.parametrize(
+    "text", ["", "soon", "31/2/2011", "13/2011", "Juli 2011", "1 2 3 2011", "2011 July", "-"]
+)
+def test_what_is_no_date_is_refused(text):
+    with pytest.raises(ValidationError):
+        partial_date.read(text)
+
+
+@given(st.dates(date(1000, 1, 1), date(2999, 12, 31)))
+def test_what_is_shown_is_read_again(day):
+    for value in (f"{day:%Y}", f"{day:%Y-%m}", f"{day:%Y-%m-%d}"):
+        assert partial_date.read(partial_date.in_words(value)) == value
