@@ -30,8 +30,15 @@ class Body:
 
 @dataclass(frozen=True)
 class Row:
+    """``names`` and ``cells`` stand in the order of the bodies."""
+
     label: str
+    names: tuple[str, ...]
     cells: tuple[tuple[Line, ...], ...]
+
+    @property
+    def named(self) -> list[tuple[str, tuple[Line, ...]]]:
+        return list(zip(self.names, self.cells, strict=True))
 
     @property
     def verdict(self) -> str:
@@ -56,4 +63,8 @@ class Row:
 
 def rows(labels: Mapping[str, str], bodies: Sequence[Body]) -> list[Row]:
     """``labels``: what each row is called, in the order of the page."""
-    return [Row(label, tuple(body.known.get(name, ()) for body in bodies)) for name, label in labels.items()]
+    names = tuple(body.name for body in bodies)
+    return [
+        Row(label, names, tuple(body.known.get(name, ()) for body in bodies))
+        for name, label in labels.items()
+    ]

@@ -27,13 +27,16 @@ def cell(*words):
     ],
 )
 def test_a_row_says_in_words_how_its_cells_compare(cells, verdict):
-    row = Row("Owners", tuple(cells))
+    row = Row("Owners", tuple("ABCD"[: len(cells)]), tuple(cells))
     assert row.verdict == verdict
     assert row.differs is not verdict.startswith("The same")
 
 
 def test_dates_and_sources_are_not_compared():
-    assert Row("Staff", ((Line("40", "2011", "/a/"),), (Line("40", "2013", "/b/"),))).verdict == "The same"
+    assert (
+        Row("Staff", ("A", "B"), ((Line("40", "2011", "/a/"),), (Line("40", "2013", "/b/"),))).verdict
+        == "The same"
+    )
 
 
 def test_rows_stand_in_the_order_of_their_labels_and_what_is_not_known_is_empty():
@@ -42,6 +45,11 @@ def test_rows_stand_in_the_order_of_their_labels_and_what_is_not_known_is_empty(
         Body("B", "/b/", {"form": cell("y"), "staff": cell("1")}),
     ]
     assert rows({"staff": "Staff", "form": "Legal form"}, bodies) == [
-        Row("Staff", ((), cell("1"))),
-        Row("Legal form", (cell("x"), cell("y"))),
+        Row("Staff", ("A", "B"), ((), cell("1"))),
+        Row("Legal form", ("A", "B"), (cell("x"), cell("y"))),
     ]
+
+
+def test_each_cell_is_known_by_the_name_of_its_body():
+    (row,) = rows({"form": "Legal form"}, [Body("A", "/a/", {"form": cell("x")}), Body("B", "/b/", {})])
+    assert row.named == [("A", cell("x")), ("B", ())]
