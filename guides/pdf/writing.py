@@ -38,6 +38,7 @@ class ChapterWriter:
     ) -> None:
         self._names = names
         self._numbers = numbers
+        self._said: set[str] = set()
         self._title_level = self._last_level = chapter.level
         self.blocks = self._blocks(markup.tree(markup.tokens(chapter.body)), depth=0)
 
@@ -184,7 +185,7 @@ class ChapterWriter:
         elif key not in said:
             said.add(key)
             space = "" if not runs or (before and before["text"].endswith(" ")) else " "
-            runs.append({"text": f"{space}{markup.SPECIAL[key]}"})
+            runs.append({"text": f"{space}{markup.special(key, self._said)}"})
 
 
 def _words(child: Token, marks: Mapping[str, int]) -> Run:

@@ -173,6 +173,19 @@ class TestSources:
         assert [link.get("id") for link in links] == ["p1-note-1", "p1-note-2", None]
         assert '<span class="govuk-visually-hidden">source </span>[2]</a>' in html(text)
 
+    def test_notes_stand_close_to_their_word_and_to_each_other(self):
+        written = html("A fact [^a][^b], another [^a] and advice [^b][^advice]. Bare[^unconfirmed].")
+        assert written.count("<sup") == 3
+        assert 'A fact<sup class="portal-note"><a' in written
+        assert "[1]</a> <a" in written
+        assert '[2]</a></sup> <span class="portal-note">(our advice)' in written
+        assert 'Bare <span class="portal-note">' in written
+
+    def test_a_text_says_in_full_once_what_it_means_by_not_confirmed(self):
+        written = html("One [^unconfirmed].\n\nTwo [^unconfirmed].\n\nThree [^unconfirmed].")
+        assert written.index("(not confirmed: take advice)") < written.index("(not confirmed)")
+        assert (written.count("(not confirmed: take advice)"), written.count("(not confirmed)")) == (1, 2)
+
     def test_our_advice_and_what_is_unconfirmed_are_said_once_in_a_block(self):
         text = "- We suggest [^advice] this [^advice].\n- Ask [^advice] whether [^unconfirmed]."
         written = html(text)
