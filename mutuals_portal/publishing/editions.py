@@ -10,6 +10,8 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 
+from mutuals_portal.publishing.held import TRIGGERS
+
 
 class Standing(models.TextChoices):
     """Where an edition stands at a moment: its status, and what time has made of it."""
@@ -123,6 +125,7 @@ class Edition(models.Model):
 
     class Meta:
         abstract = True
+        triggers = TRIGGERS
         constraints = [
             models.UniqueConstraint(fields=["document", "number"], name="%(app_label)s_%(class)s_number"),
             models.UniqueConstraint(

@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -17,6 +17,7 @@ from tests.factories import (
     make_organisation,
     make_published,
     make_user,
+    make_words,
 )
 
 pytestmark = pytest.mark.django_db
@@ -117,7 +118,8 @@ def test_a_page_says_when_it_was_updated_and_when_it_is_checked_again(client, pa
 
 
 def test_a_page_past_its_review_says_so_at_the_top(client, page):
-    page.editions.update(review_by="2026-01-31")
+    late = make_words(body="It costs.", review_by=date(2026, 1, 31))
+    publishing.publish_loaded(page, at=YESTERDAY, digest="checked elsewhere", **late)
     text = words(client.get(PAGE))
     assert text.index("This page was due for review on 31 January 2026.") < text.index("It costs.")
 
