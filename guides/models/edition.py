@@ -83,7 +83,7 @@ class Edition(publishing.Edition):
         found += [f"Look-outs: “{slug}” is not a look-out." for slug in self.look_outs if slug not in known]
         names = Document.objects.live(at=at).names() | {f"look-out:{slug}" for slug in known}
         sources = set(Source.objects.values_list("key", flat=True))
-        problems = markup.problems(self.body, names=names, sources=sources, pictures=pictures.known())
+        problems = markup.problems(self.body, names=names, sources=sources, pictures=pictures.names())
         return found + [str(problem) for problem in problems]
 
     def _problems_of_a_bulletin(self) -> Iterator[str]:

@@ -86,7 +86,7 @@ class ChapterWriter:
         if picture := markup.lone_picture(inline):
             kind, _, name = str(picture.attrs["src"]).partition(":")
             alt = markup.plain(picture.children)
-            if kind == "picture" and name in pictures.known() and alt:
+            if kind == "picture" and name in pictures.names() and alt:
                 return [{"is": "picture", "name": name, "alt": alt}]
         return [{"is": "paragraph", "runs": self._runs(inline)}]
 
