@@ -91,7 +91,14 @@ class TestConstructs:
         assert elements(written, "caption")[0]["id"] == region["aria-labelledby"]
         assert '<th scope="col" class="govuk-table__header">Body</th>' in written
         assert '<th scope="row" class="govuk-table__header">One</th>' in written
-        assert '<td class="govuk-table__cell govuk-table__cell--numeric">3</td>' in written
+        assert (
+            '<td data-label="Years:" class="govuk-table__cell govuk-table__cell--numeric">3</td>' in written
+        )
+
+    def test_a_cell_knows_the_name_of_its_column_for_screens_where_a_row_is_a_card(self):
+        written = html("| Form | Lock? | “A” & B | |\n| --- | --- | --- | --- |\n| One | Yes | | Two |")
+        cells = elements(written, "td")
+        assert [cell.get("data-label") for cell in cells] == [None, "Lock?", None, None]
 
     def test_an_empty_cell_is_no_header_and_a_table_without_caption_has_a_name(self):
         written = html("| | b |\n|---|---|\n| | 1 |")
