@@ -71,7 +71,19 @@ def test_a_guide_lists_all_its_stages_and_pages_and_says_that_any_order_will_do(
         assert f'href="/guides/leaving/{path}"' in text
     assert "you can take them in any order" in text
     assert "portal-steps__pages" in text
-    assert " hidden" not in text[text.index("portal-steps__pages") : text.index('id="pages-late"')]
+    assert " hidden" not in text[text.index("portal-steps__pages") : text.index('id="stage-late"')]
+
+
+def test_a_stage_without_pages_is_a_step_that_leads_to_it(client, guide):
+    stage = make_live_document("stage", slug="only", parent=guide, title="Only this")
+    text = client.get("/guides/leaving/").text
+    assert f'<a class="govuk-link" href="{stage.get_absolute_url()}">Only this</a></h3>' in text
+    assert 'id="pages-only"' not in text
+
+
+def test_the_next_step_comes_before_the_sources(client, page):
+    text = client.get(PAGE).text
+    assert text.index('rel="next"') < text.index("Who can help</h2>") < text.index("About this page</h2>")
 
 
 def test_a_stage_lists_its_pages_with_what_they_are_about(client, page):
