@@ -13,6 +13,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +23,7 @@ from guides.models import Document, Edition, OwnerMail, Report
 SENT_FROM = time(8)
 REVIEWS_AHEAD = timedelta(days=28)
 PUBLISHED_AHEAD = timedelta(days=7)
+RIGHTS_FROM = "django.contrib.auth.backends.ModelBackend"
 
 
 @dataclass
@@ -46,8 +48,9 @@ def week_of(at: datetime) -> date | None:
 
 def work_by_owner(*, at: datetime) -> dict[User, Work]:
     """What each person who can be written to has to do, most urgent first. Four queries, and two for the people."""
-    everybody = list(_people(User.objects.with_perm("guides.change_edition", backend=_BACKEND)))
-    owners = {user.pk: user for user in _people(User.objects.filter(pk__in=_owners()))}
+    owned = Document.objects.exclude(owner=None)
+    everybody = list(_people(User.objects.with_perm("guides.change_edition", backend=RIGHTS_FROM)))
+    owners = {user.pk: user for user in _people(User.objects.filter(pk__in=owned.values("owner")))}
     found: defaultdict[User, Work] = defaultdict(Work)
 
     def hand_out(name: str, rows: Iterable[Edition | Report]) -> None:
@@ -79,14 +82,8 @@ def send(*, at: datetime) -> int:
     )
 
 
-_BACKEND = "django.contrib.auth.backends.ModelBackend"
-
-
-def _owners():
-    return Document.objects.exclude(owner=None).values("owner")
-
-
-def _people(users):
+def _people(users: QuerySet[User]) -> QuerySet[User]:
+    """Those of them who work here and can be written to."""
     return users.filter(is_active=True, is_staff=True).exclude(email="").order_by("username")
 
 
@@ -96,7 +93,7 @@ def _write_to(owner: User, work: Work, *, week: date, at: datetime) -> bool:
         "owner": owner,
         "work": work,
         "today": timezone.localdate(at),
-        "calendar": f"{settings.PUBLIC_URL}{reverse('admin:index')}",
+        "admin": f"{settings.PUBLIC_URL}{reverse('admin:index')}",
     }
     try:
         with transaction.atomic():

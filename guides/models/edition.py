@@ -18,7 +18,7 @@ from mutuals_portal.vocabulary import Nation
 NATIONS = [choice for choice in Nation.choices if choice[0] != Nation.UK_WIDE]
 
 
-class Edition(publishing.Edition):
+class Edition(publishing.Edition):  # type: ignore[django-manager-missing]  # ``history`` is made at run time
     class Era(models.TextChoices):
         NOW = "now", "How things stand"
         HISTORY = "history", "How we got here"
