@@ -30,6 +30,7 @@ class Operation:
     leads_to: Standing | None
     """Where the edition stands when it is done; None where it is gone."""
     act: Callable[..., Any]
+    changes_what_is_public = False
     form_class: type[Confirmation] = Confirmation
     title: str
     """Also on the button that leads here."""
@@ -69,6 +70,8 @@ class Operation:
         except publishing.Refused as refusal:
             form.add_error(None, str(refusal))
         else:
+            if self.changes_what_is_public:
+                texts.after_public_change()
             return self._finish(texts, request, document)
         return self.show(texts, request, document, edition, form)
 
@@ -184,6 +187,7 @@ class Publish(Operation):
     verb = Verb.PUBLISH
     rights = ("change", "approve")
     leads_to = Standing.LIVE
+    changes_what_is_public = True
     act = staticmethod(publishing.publish)
     form_class = Moment
     title = "Publish"
@@ -211,6 +215,7 @@ class Withdraw(Operation):
     verb = Verb.WITHDRAW
     rights = ("change", "approve")
     leads_to = Standing.WITHDRAWN
+    changes_what_is_public = True
     form_class = Reason
     title = "Withdraw"
     explanation = (

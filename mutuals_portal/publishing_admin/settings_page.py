@@ -30,6 +30,7 @@ def change(texts: "PublishingAdmin", request: HttpRequest, pk: int) -> HttpRespo
     form = texts.settings_form(request.POST or None, instance=document)
     if request.method == "POST" and form.is_valid():
         form.save()
+        texts.after_public_change()
         messages.success(request, "Saved.")
         return redirect(texts.url("change", pk))
     return texts.respond(

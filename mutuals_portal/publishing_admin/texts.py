@@ -67,6 +67,9 @@ class PublishingAdmin(admin.ModelAdmin):
         """What the public would see, were this edition live."""
         raise NotImplementedError
 
+    def after_public_change(self) -> None:
+        """Called when somebody has changed what readers see, for what an app makes of its public texts."""
+
     def linking_to(self, document: Any) -> QuerySet:
         """The editions whose words lead to a document."""
         raise NotImplementedError
