@@ -477,11 +477,11 @@ class TestHostileInput:
         assert cleaning.clean(bad) == '<p class="govuk-body">a</p><div>b</div><a>c</a><img>'
 
     def test_five_megabytes_are_refused_at_once(self):
-        started = time.perf_counter()
+        started = time.process_time()
         with pytest.raises(markup.TooLong, match="5,000,000 characters"):
             html("x" * 5_000_000)
         assert len(sentences("x" * 5_000_000)) == 1
-        assert time.perf_counter() - started < 0.5
+        assert time.process_time() - started < 0.5
 
     @pytest.mark.parametrize(
         "text",
@@ -509,10 +509,10 @@ class TestHostileInput:
         ids=range(19),
     )
     def test_ten_thousand_of_anything_are_read_in_seconds(self, text):
-        started = time.perf_counter()
+        started = time.process_time()
         html(text, terms=TestTerms.TERMS)
         sentences(text)
-        assert time.perf_counter() - started < 8
+        assert time.process_time() - started < 8
 
     @pytest.mark.parametrize(
         "text",
