@@ -93,16 +93,7 @@ class ChapterWriter:
     def _container(self, node: Node, depth: int) -> list[Block]:
         name = node.token.meta["name"]
         if name == "table":
-            caption = self._runs(node.title) if node.title else []
-            return [
-                block
-                for child in node.body
-                for block in (
-                    [self._table(child, caption)]
-                    if child.token.type == "table_open"
-                    else self._block(child, depth)
-                )
-            ]
+            return self._captioned(node, depth)
         box: Block = {
             "is": "box",
             "kind": name,
@@ -124,6 +115,14 @@ class ChapterWriter:
             case _:
                 return box["blocks"]
         return [box]
+
+    def _captioned(self, node: Node, depth: int) -> list[Block]:
+        caption = self._runs(node.title) if node.title else []
+        blocks: list[Block] = []
+        for child in node.body:
+            is_table = child.token.type == "table_open"
+            blocks += [self._table(child, caption)] if is_table else self._block(child, depth)
+        return blocks
 
     def _table(self, node: Node, caption: list[Run]) -> Block:
         lines = [line for part in node.inside for line in part.inside]

@@ -107,16 +107,7 @@ class InlineWriter:
                     in_link = False
                     written.append(closing)
                 case "source_reference":
-                    key = child.meta["key"]
-                    if key not in SPECIAL:
-                        written[-1:] = [
-                            words.rstrip() for words in written[-1:]
-                        ]  # no line begins with a note
-                        written.append(self._note(key))
-                    elif key not in said:
-                        said.add(key)
-                        space = " " if written and not written[-1].endswith(" ") else ""
-                        written.append(f'{space}<span class="portal-note">{special(key, self._said)}</span>')
+                    self._source(child.meta["key"], written, said)
                 case "image":
                     written.append(escape(plain(child.children)))
                 case _:
@@ -148,6 +139,16 @@ class InlineWriter:
         if address := address_of(href):
             return f'<a class="govuk-link" href="{escape(address)}" rel="noopener">', "</a>", address
         return "", "", ""
+
+    def _source(self, key: str, written: list[str], said: set[str]) -> None:
+        """A raised number follows its word without a space; what is said in words follows with one."""
+        if key not in SPECIAL:
+            before = written.pop() if written else ""
+            written += [before.rstrip(), self._note(key)]
+        elif key not in said:
+            said.add(key)
+            space = " " if written and not written[-1].endswith(" ") else ""
+            written.append(f'{space}<span class="portal-note">{special(key, self._said)}</span>')
 
     def _note(self, key: str) -> str:
         first = key not in self.notes
