@@ -5,6 +5,6 @@ The pages read, and make one call of ``publishing`` each; rights are asked for b
 """
 
 from mutuals_portal.publishing_admin.edition_form import Day, EditionForm
-from mutuals_portal.publishing_admin.texts import PublishingAdmin
+from mutuals_portal.publishing_admin.pages import PublishingAdmin
 
 __all__ = ["Day", "EditionForm", "PublishingAdmin"]
