@@ -12,7 +12,6 @@ from guides.models.document import Document
 from guides.models.look_out import LookOut
 from guides.models.source import Source
 from mutuals_portal import markup, publishing
-from mutuals_portal.markup.parsing import INVISIBLE
 from mutuals_portal.vocabulary import Nation
 
 NATIONS = [choice for choice in Nation.choices if choice[0] != Nation.UK_WIDE]
@@ -71,7 +70,7 @@ class Edition(publishing.Edition):  # type: ignore[django-manager-missing]  # ``
             ("Summary", self.summary),
             ("What changed", self.change_note),
         ):
-            if INVISIBLE.search(words):
+            if markup.INVISIBLE.search(words):
                 found.append(f"{label}: an invisible control character stands in it. Type it again.")
         if not self.nations:
             found.append("Nations: select where it applies, all four if it applies everywhere.")
