@@ -234,7 +234,9 @@ class Edition(models.Model):
         if self.review_by is None:
             return ["Review by: enter the day by which somebody has to check this again."]
         if self.is_past_review(on=timezone.localdate(at)):
-            return ["Review by: this day is past. Check the text, then enter a day that is still to come."]
+            return [
+                "Review by: this day comes before readers see the text. Check it, then enter a later day."
+            ]
         return []
 
     def copy_parts_from(self, source: Any) -> None:

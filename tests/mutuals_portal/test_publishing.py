@@ -293,6 +293,13 @@ class TestShowing:
         make_published(guide, title="Second")
         assert live_title(guide, MONDAY) == "Second"
 
+    def test_it_cannot_be_scheduled_for_after_its_review(self, guide):
+        approved = make_approved(guide, review_by=date(2026, 7, 1))
+        late = MONDAY + timedelta(days=60)
+        with pytest.raises(publishing.NotReady) as refusal:
+            publishing.publish(approved, by=approved.sent_by, at=MONDAY, seen=approved.saves, show_from=late)
+        assert refusal.value.problems[0].startswith("Review by: this day comes before readers see the text.")
+
 
 class TestChangedMeanwhile:
     @pytest.mark.parametrize("verb", [verb for verb in Verb if verb is not Verb.WITHDRAW])
