@@ -54,6 +54,10 @@ def requests(submissions: int) -> dict[str, Request]:
     return {
         "bare view": Request("GET", "/bare/"),
         "home": Request("GET", "/", headers={"Accept-Encoding": "gzip"}),
+        "a guide": Request("GET", "/guides/spinning-out/", headers={"Accept-Encoding": "gzip"}),
+        "a page of a guide": Request(
+            "GET", "/guides/spinning-out/appraisal/business-case/", headers={"Accept-Encoding": "gzip"}
+        ),
         "style sheet": Request(
             "GET", staticfiles_storage.url("portal.css"), headers={"Accept-Encoding": "br"}
         ),

@@ -7,6 +7,7 @@ connections ask for one page at a time. Then: what a browser downloads for a fir
 server share one machine, so the ratios mean something where the numbers do not.
 """
 
+import gzip
 import http.client
 import os
 import re
@@ -19,6 +20,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import brotli
 
 from bench.load import HOST, Request, measure
 
@@ -121,17 +124,16 @@ def weigh(requests: dict[str, Request], port: int) -> None:
 
 
 def fetch(port: int, path: str, headers: dict[str, str] | None = None) -> tuple[int, int, bytes]:
-    """Status, bytes of the body as sent, and the body itself (as plain text only for what is not compressed)."""
+    """Status, bytes of the body as sent, and the body itself as plain text."""
     connection = http.client.HTTPConnection(HOST, port, timeout=30)
     connection.request("GET", path, headers={"Accept-Encoding": "br, gzip"} | (headers or {}))
     answer = connection.getresponse()
     body = answer.read()
     connection.close()
-    if answer.getheader("Content-Encoding") == "gzip":
-        import gzip
-
-        return answer.status, len(body), gzip.decompress(body)
-    return answer.status, len(body), body if path[:8] != "/static/" else b""
+    decode = {"br": brotli.decompress, "gzip": gzip.decompress}.get(
+        answer.getheader("Content-Encoding"), bytes
+    )
+    return answer.status, len(body), decode(body)
 
 
 def free_port() -> int:

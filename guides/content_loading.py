@@ -156,7 +156,7 @@ def _refuse_what_is_missing(text: Text, *, issues: set[str], names: set[str], ke
     if text.kind == Document.Kind.TERM:
         first_line += 1  # under “body: |”
     for problem in markup.problems(
-        values["body"], names=names, sources=keys, pictures=pictures.known(), first_line=first_line
+        values["body"], names=names, sources=keys, pictures=pictures.names(), first_line=first_line
     ):
         replace(entry, line=problem.line).refuse(problem.sentence)
 

@@ -1,17 +1,22 @@
 """What readers can open at one moment: the guides as trees, policy bulletins, glossary terms and look-outs.
 
-``shelf`` asks the database once for all that is live, texts left out. The rest is pure. What belongs to something
+``shelf`` asks the database once for all that is live, texts left out, and gets it in one piece. The rest is pure, and
+is kept for as long as the database says the same, so nobody is ever shown an older library. What belongs to something
 that is not live is not there either, so a list, a link or a step made from here can lead to nothing hidden.
 """
 
+import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Func, JSONField, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 from guides.models import Document, Edition, LookOut
@@ -19,8 +24,11 @@ from guides.models.document import name_of
 from mutuals_portal import markup
 
 FROM_EDITION = ("title", "summary", "nations", "look_outs", "also", "as_of", "era", "review_by", "shown_from")
-FROM_DOCUMENT = {"pk": "document_id", "kind": "document__kind", "slug": "document__slug"}
-PARENT = "document__parent_id"
+FROM_DOCUMENT = {name: f"document__{name}" for name in ("pk", "kind", "slug", "parent")}
+LOOK_OUT = ("slug", "title", "summary", "position")
+IN_ORDER = ("document__position", "document__slug")
+KEPT = 4
+"""Libraries in memory: the one that readers see, and what an editor previews beside it."""
 
 
 @dataclass(eq=False, kw_only=True)
@@ -116,21 +124,21 @@ class Term(Entry):
 
 
 class Library:
-    """Made from rows in the order of their lists. ``look_outs`` is only asked when it is needed."""
+    """Made from rows in the order of their lists. Requests share it, so nobody changes it."""
 
     def __init__(self, rows: Iterable[Mapping[str, Any]], look_outs: Iterable[LookOut]) -> None:
-        self.look_outs = look_outs
+        self.look_outs = tuple(look_outs)
         by_kind: dict[str, list[Mapping[str, Any]]] = {kind: [] for kind in Document.Kind.values}
         for row in rows:
-            by_kind[row["document__kind"]].append(row)
-        guides = {row["document_id"]: Guide(**_facts(row)) for row in by_kind[Document.Kind.GUIDE]}
+            by_kind[row["kind"]].append(row)
+        guides = {row["pk"]: Guide(**_facts(row)) for row in by_kind[Document.Kind.GUIDE]}
         stages: dict[int, Stage] = {}
         for row in by_kind[Document.Kind.STAGE]:
-            if guide := guides.get(row[PARENT]):
+            if guide := guides.get(row["parent"]):
                 guide.stages.append(Stage(guide=guide, **_facts(row)))
-                stages[row["document_id"]] = guide.stages[-1]
+                stages[row["pk"]] = guide.stages[-1]
         for row in by_kind[Document.Kind.PAGE]:
-            if stage := stages.get(row[PARENT]):
+            if stage := stages.get(row["parent"]):
                 stage.pages.append(Page(stage=stage, **_facts(row)))
         self.guides = list(guides.values())
         self.bulletins = [Bulletin(**_facts(row)) for row in by_kind[Document.Kind.BULLETIN]]
@@ -192,17 +200,36 @@ class Library:
 
 
 def shelf(*, at: datetime) -> Library:
-    """All that is live at that moment, in one query; another one for the look-outs when they are asked for."""
+    """All that is live at that moment, in one query."""
     return made_of(Edition.objects.live(at=at))
 
 
 def made_of(editions: QuerySet[Edition]) -> Library:
-    """A library of these editions, one of a document at most."""
-    rows = editions.order_by("document__position", "document__slug")
-    return Library(rows.values(*FROM_DOCUMENT.values(), PARENT, *FROM_EDITION), LookOut.objects.all())
+    """A library of these editions, one of a document at most, with all look-outs."""
+    contents = _json(
+        ArrayAgg(_json(*FROM_DOCUMENT.values(), *FROM_EDITION), order_by=IN_ORDER),
+        ArraySubquery(LookOut.objects.values(row=_json(*LOOK_OUT))),
+    )
+    return _library(editions.aggregate(contents=Cast(contents, TextField()))["contents"])
+
+
+def _json(*parts: Any) -> Func:
+    return Func(*parts, function="json_build_array", output_field=JSONField())
+
+
+@lru_cache(maxsize=KEPT)
+def _library(contents: str) -> Library:
+    rows, look_outs = json.loads(contents)
+    fields = (*FROM_DOCUMENT, *FROM_EDITION)
+    return Library(
+        (dict(zip(fields, row, strict=True)) for row in rows or ()),
+        (LookOut(**dict(zip(LOOK_OUT, row, strict=True))) for row in look_outs or ()),
+    )
 
 
 def _facts(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: row[name] for name in FROM_EDITION} | {
-        name: row[path] for name, path in FROM_DOCUMENT.items()
-    }
+    """What the database tells of a document, its days and moments being text. A draft in a preview has no moment."""
+    facts = {name: row[name] for name in (*FROM_DOCUMENT, *FROM_EDITION) if name != "parent"}
+    days = {name: date.fromisoformat(row[name]) for name in ("as_of", "review_by") if row[name]}
+    moment = row["shown_from"]
+    return facts | days | {"shown_from": datetime.fromisoformat(moment) if moment else None}

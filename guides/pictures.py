@@ -12,6 +12,12 @@ FOLDER = settings.BASE_DIR / "static" / "images" / "guides"
 
 
 @cache
+def names() -> frozenset[str]:
+    """Known before the static files are collected, so that content can be checked and loaded first."""
+    return frozenset(path.stem for path in FOLDER.glob("*.svg"))
+
+
+@cache
 def known() -> dict[str, Picture]:
     """Each picture with its address and its size, so that a page keeps the place for it while it loads."""
     pictures = {}

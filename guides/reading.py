@@ -7,19 +7,23 @@ what has been withdrawn since is read by nobody again.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, OuterRef, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from guides import pictures
-from guides.library import Entry, Library
+from guides.library import KEPT, Entry, Library
 from guides.models import Document, Edition, Report, Source
 from mutuals_portal import markup
+
+TEXTS_KEPT = 512
+"""As HTML in memory, some 10 MB: every page for every nation, and the glossary."""
 
 
 @dataclass(frozen=True)
@@ -92,9 +96,8 @@ def as_if_live(edition: Edition, *, library: Library, now: datetime, nation: str
     shown = _with_what_hangs_on_it(Edition.objects.filter(pk=edition.pk), at=now, now=now).get()
     if not shown.is_live(at=now):
         shown.shown_from = now
-        if shown.change_is_public and shown.change_note:
-            shown.changes.insert(0, {"at": now.isoformat(), "note": shown.change_note})
-    shown.first_shown_from = shown.first_shown_from or shown.shown_from
+        note = shown.change_note if shown.change_is_public else ""
+        shown.past.insert(0, {"at": now.isoformat(), "note": note})
     return _reading(shown, library=library, now=now, nation=nation)
 
 
@@ -103,11 +106,11 @@ def _reading(edition: Any, *, library: Library, now: datetime, nation: str) -> R
         edition=edition,
         html=words(edition.body, library=library, nation=nation),
         sources=tuple(sources([edition.body])[0]),
-        changes=tuple(Change(_day(change["at"]), change["note"]) for change in edition.changes),
+        changes=tuple(Change(_day(then["at"]), then["note"]) for then in edition.past if then["note"]),
         answers=tuple(
             Answer(_day(answer["at"]), answer["words"], answer["answer"]) for answer in edition.answers
         ),
-        first_shown_at=edition.first_shown_from,
+        first_shown_at=datetime.fromisoformat(edition.past[-1]["at"]),
         changed_at=edition.shown_from,
         is_past_review=edition.is_past_review(on=timezone.localdate(now)),
     )
@@ -115,15 +118,26 @@ def _reading(edition: Any, *, library: Library, now: datetime, nation: str) -> R
 
 def words(body: str, *, library: Library, nation: str = "", anchors: str = "") -> SafeString:
     """Markdown as a page of the guides shows it."""
-    return markup.html(
-        body,
-        names=library.names,
-        terms=library.glossary,
-        nation=nation,
-        pictures=pictures.known(),
-        suffix=suffix(nation),
-        anchors=anchors,
-    )
+    return _writer(library)(body, nation, anchors)
+
+
+@lru_cache(maxsize=KEPT)
+def _writer(library: Library) -> Callable[[str, str, str], SafeString]:
+    """Writes each text once: what it says is its own, and where its links lead and its terms stand is the library's."""
+
+    @lru_cache(maxsize=TEXTS_KEPT)
+    def write(body: str, nation: str, anchors: str) -> SafeString:
+        return markup.html(
+            body,
+            names=library.names,
+            terms=library.glossary,
+            nation=nation,
+            pictures=pictures.known(),
+            suffix=suffix(nation),
+            anchors=anchors,
+        )
+
+    return write
 
 
 def sources(bodies: Sequence[str]) -> list[list[NumberedSource]]:
@@ -166,13 +180,15 @@ def first_day(entry: Entry, *, now: datetime) -> date:
 
 
 def _with_what_hangs_on_it(editions: QuerySet[Edition], *, at: datetime, now: datetime) -> Any:
-    """Editions with their public change notes and answered reports, all in one query."""
-    changes = (
+    """Editions with what was shown before them and with answered reports, all in one query."""
+    is_told = Q(change_is_public=True, withdrawn_at=None)
+    past = (
         Edition.objects.ever_shown(at=at)
-        .filter(document=OuterRef("document"), change_is_public=True, withdrawn_at=None)
-        .exclude(change_note="")
+        .filter(document=OuterRef("document"))
         .order_by("-shown_from")
-        .values(json=JSONObject(at="shown_from", note="change_note"))
+        .values(
+            json=JSONObject(at="shown_from", note=Case(When(is_told, then="change_note"), default=Value("")))
+        )
     )
     answers = (
         Report.objects.shown(at=now)
@@ -180,15 +196,8 @@ def _with_what_hangs_on_it(editions: QuerySet[Edition], *, at: datetime, now: da
         .order_by("-answered_at", "-id")
         .values(json=JSONObject(at="answered_at", words="words", answer="answer"))
     )
-    first = Edition.objects.ever_shown(at=at).filter(document=OuterRef("document")).order_by("shown_from")
-    return editions.select_related("document__pdf").annotate(
-        changes=ArraySubquery(changes),
-        answers=ArraySubquery(answers),
-        first_shown_from=Subquery(first.values("shown_from")[:1]),
-        **{name: made(now) for name, made in ALSO.items()},
-        # For whether a guide's PDF is of the present text; other pages have no PDF.
-        sources_state=Case(When(document__kind=Document.Kind.GUIDE, then=Subquery(Source.objects.state()))),
-    )
+    also = {name: made(now) for name, made in ALSO.items()}
+    return editions.annotate(past=ArraySubquery(past), answers=ArraySubquery(answers), **also)
 
 
 def _day(moment: str) -> date:

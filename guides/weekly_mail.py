@@ -27,6 +27,7 @@ from mutuals_portal import publishing
 SENT_FROM = time(8)
 REVIEWS_AHEAD = timedelta(days=28)
 PUBLISHED_AHEAD = timedelta(days=7)
+RIGHTS_FROM = "django.contrib.auth.backends.ModelBackend"
 
 
 @dataclass
@@ -54,7 +55,7 @@ def work_by_owner(*, at: datetime) -> dict[User, Work]:
     owners = {user.pk: user for user in _people(User.objects.filter(_owns_something()))}
     found: defaultdict[User, Work] = defaultdict(Work)
     for kind in publishing.kinds():
-        everybody = list(_people(User.objects.with_perm(kind.right_to_write, backend=_BACKEND)))
+        everybody = list(_people(User.objects.with_perm(kind.right_to_write, backend=RIGHTS_FROM)))
         for name, rows in _to_do(kind, at=at).items():
             for row in rows:
                 owner = owners.get(row.document.owner_id or 0)
@@ -88,15 +89,13 @@ def send(*, at: datetime) -> int:
     )
 
 
-_BACKEND = "django.contrib.auth.backends.ModelBackend"
-
-
 def _owns_something() -> Q:
     owners = (kind.documents.objects.exclude(owner=None).values("owner") for kind in publishing.kinds())
     return reduce(or_, (Q(pk__in=each) for each in owners))
 
 
-def _people(users):
+def _people(users: QuerySet[User]) -> QuerySet[User]:
+    """Those of them who work here and can be written to."""
     return users.filter(is_active=True, is_staff=True).exclude(email="").order_by("username")
 
 
@@ -106,7 +105,7 @@ def _write_to(owner: User, work: Work, *, week: date, at: datetime) -> bool:
         "owner": owner,
         "work": work,
         "today": timezone.localdate(at),
-        "calendar": f"{settings.PUBLIC_URL}{reverse('admin:index')}",
+        "admin": f"{settings.PUBLIC_URL}{reverse('admin:index')}",
     }
     try:
         with transaction.atomic():

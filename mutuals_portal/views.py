@@ -115,7 +115,9 @@ def sitemap(request):
     pages: list[tuple[str, datetime | None]] = [(reverse(name), None) for name in PAGES]
     pages += [(entry.address, entry.shown_from) for entry in library if not isinstance(entry, Term)]
     pages += [(reverse("guides:look-out", args=[look_out.slug]), None) for look_out in library.look_outs]
-    profiles = Profile.objects.live(at=now).order_by("document__slug").values_list("document__slug", "shown_from")
+    profiles = (
+        Profile.objects.live(at=now).order_by("document__slug").values_list("document__slug", "shown_from")
+    )
     pages += [(reverse("case_studies:profile", args=[slug]), shown_from) for slug, shown_from in profiles]
     pages += [
         (reverse("signposting:organisation", args=[slug]), None)

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.db.models import Q
 
+from guides import pdf
 from guides.admin import preview
 from guides.admin.document_forms import NewDocumentForm, PlaceForm
 from guides.admin.edition_form import GuidesEditionForm
@@ -31,8 +32,11 @@ class DocumentAdmin(PublishingAdmin):
     def preview(self, request, edition):
         return preview.show(request, edition)
 
+    def after_public_change(self):
+        pdf.ask_for()
+
     def place_of(self, document):
-        above = "/".join(each.slug for each in _above(document))
+        above = "/".join(each.slug for each in document.above())
         return f"{document.get_kind_display()}: {above}" if above else document.get_kind_display()
 
     def facts_of(self, document):
@@ -42,7 +46,3 @@ class DocumentAdmin(PublishingAdmin):
         named = Q(body__contains=f"]({document.name})") | Q(body__contains=f"]({document.name} ")
         others = Edition.objects.filter(named).exclude(document=document)
         return others.select_related("document__parent").defer("body")
-
-
-def _above(document):
-    return [*_above(document.parent), document.parent] if document.parent else []

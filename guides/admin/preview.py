@@ -17,7 +17,7 @@ def show(request: HttpRequest, edition: Edition) -> HttpResponse:
     now = timezone.now()
     document = edition.document
     others = Edition.objects.live(at=now).exclude(document=document).values("pk")
-    stand_ins = [_newest(above) for above in _above(document) if not above.editions.live(at=now).exists()]
+    stand_ins = [_newest(above) for above in document.above() if not above.editions.live(at=now).exists()]
     shown = library.made_of(Edition.objects.filter(Q(pk__in=others) | Q(pk__in=[edition.pk, *stand_ins])))
     if document.kind == Document.Kind.TERM:
         return glossary.terms(request, shown, {document.pk: edition.body})
@@ -25,10 +25,6 @@ def show(request: HttpRequest, edition: Edition) -> HttpResponse:
     nation = "" if document.kind == Document.Kind.BULLETIN else chosen(request)
     read = reading.as_if_live(edition, library=shown, now=now, nation=nation)
     return pages.text(request, shown, entry, read, nation=nation)
-
-
-def _above(document: Document) -> list[Document]:
-    return [document.parent, *_above(document.parent)] if document.parent else []
 
 
 def _newest(document: Document) -> int | None:

@@ -80,17 +80,15 @@ class Document(publishing.Document):
 
     @property
     def name(self) -> str:
-        return name_of(self.kind, self.slug, self.parent.slug if self.kind == self.Kind.STAGE else None)
+        guide = self.parent if self.kind == self.Kind.STAGE else None
+        return name_of(self.kind, self.slug, guide.slug if guide else None)
 
     def get_absolute_url(self) -> str:
-        match self.kind:
-            case self.Kind.GUIDE:
-                return reverse("guides:guide", args=[self.slug])
-            case self.Kind.STAGE:
-                return reverse("guides:stage", args=[self.parent.slug, self.slug])
-            case self.Kind.PAGE:
-                return reverse("guides:page", args=[self.parent.parent.slug, self.parent.slug, self.slug])
-            case self.Kind.BULLETIN:
-                return reverse("guides:bulletin", args=[self.slug])
-            case _:
-                return f"{reverse('guides:glossary')}#{self.slug}"
+        if self.kind == self.Kind.TERM:
+            return f"{reverse('guides:glossary')}#{self.slug}"
+        slugs = [document.slug for document in (*self.above(), self)]
+        return reverse(f"guides:{self.Kind(self.kind).name.lower()}", args=slugs)
+
+    def above(self) -> "list[Document]":
+        """What it belongs to, the outermost first."""
+        return [*self.parent.above(), self.parent] if self.parent else []

@@ -12,13 +12,12 @@ from guides.models.document import Document
 from guides.models.look_out import LookOut
 from guides.models.source import Source
 from mutuals_portal import markup, publishing
-from mutuals_portal.markup.parsing import INVISIBLE
 from mutuals_portal.vocabulary import Nation
 
 NATIONS = [choice for choice in Nation.choices if choice[0] != Nation.UK_WIDE]
 
 
-class Edition(publishing.Edition):
+class Edition(publishing.Edition):  # type: ignore[django-manager-missing]  # ``history`` is made at run time
     class Era(models.TextChoices):
         NOW = "now", "How things stand"
         HISTORY = "history", "How we got here"
@@ -71,7 +70,7 @@ class Edition(publishing.Edition):
             ("Summary", self.summary),
             ("What changed", self.change_note),
         ):
-            if INVISIBLE.search(words):
+            if markup.INVISIBLE.search(words):
                 found.append(f"{label}: an invisible control character stands in it. Type it again.")
         if not self.nations:
             found.append("Nations: select where it applies, all four if it applies everywhere.")
@@ -83,7 +82,7 @@ class Edition(publishing.Edition):
         found += [f"Look-outs: “{slug}” is not a look-out." for slug in self.look_outs if slug not in known]
         names = Document.objects.live(at=at).names() | {f"look-out:{slug}" for slug in known}
         sources = set(Source.objects.values_list("key", flat=True))
-        problems = markup.problems(self.body, names=names, sources=sources, pictures=pictures.known())
+        problems = markup.problems(self.body, names=names, sources=sources, pictures=pictures.names())
         return found + [str(problem) for problem in problems]
 
     def _problems_of_a_bulletin(self) -> Iterator[str]:

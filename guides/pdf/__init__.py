@@ -1,7 +1,6 @@
 """Each guide as a PDF: tagged, numbered, dated, the same bytes for the same text, and never older than the text.
 
-- ``present`` is the PDF of what a guide says now, or None while it is still to be made; ``is_present`` says it of
-  one that a page has at hand;
+- ``present`` is the PDF of what a guide says now, or None while it is still to be made;
 - ``make_missing`` makes what is missing: the worker does that every minute;
 - ``ask_for`` has the worker do it at once.
 
@@ -13,6 +12,6 @@ something (the guides' admin, load_content) may call ``ask_for`` to save readers
 no more.
 """
 
-from guides.pdf.keeping import JOB, ask_for, digest, is_present, make, make_missing, present
+from guides.pdf.keeping import JOB, ask_for, digest, make, make_missing, present
 
-__all__ = ["JOB", "ask_for", "digest", "is_present", "make", "make_missing", "present"]
+__all__ = ["JOB", "ask_for", "digest", "make", "make_missing", "present"]

@@ -44,15 +44,12 @@ def digest(guide: Guide, *, library: Library, sources: str) -> str:
 
 
 def present(guide: Guide, *, library: Library) -> GuidePdf | None:
-    """The PDF of what the guide says now; None while it is still to be made. One query, besides the look-outs'."""
+    """The PDF of what the guide says now; None while it is still to be made. One query."""
     rows = GuidePdf.objects.filter(guide=guide.pk)
     pdf = rows.annotate(sources=Subquery(Source.objects.state())).first()
-    return pdf if pdf and is_present(pdf, guide, library=library, sources=pdf.sources) else None
-
-
-def is_present(pdf: GuidePdf, guide: Guide, *, library: Library, sources: str | None) -> bool:
-    """Whether it says what the guide says now. ``sources`` is their state; None where there are none."""
-    return pdf.made_from == digest(guide, library=library, sources=sources or "")
+    if pdf is None or pdf.made_from != digest(guide, library=library, sources=pdf.sources or ""):
+        return None
+    return pdf
 
 
 def ask_for() -> None:

@@ -40,6 +40,7 @@ class TextWriter:
     ) -> None:
         self._names = names
         self._numbers = numbers
+        self._said: set[str] = set()
         self._title_level = self._last_level = level
         self.blocks = self._blocks(markup.tree(markup.tokens(body)), depth=0)
 
@@ -87,23 +88,14 @@ class TextWriter:
         if picture := markup.lone_picture(inline):
             kind, _, name = str(picture.attrs["src"]).partition(":")
             alt = markup.plain(picture.children)
-            if kind == "picture" and name in pictures.known() and alt:
+            if kind == "picture" and name in pictures.names() and alt:
                 return [{"is": "picture", "name": name, "alt": alt}]
         return [{"is": "paragraph", "runs": self._runs(inline)}]
 
     def _container(self, node: Node, depth: int) -> list[Block]:
         name = node.token.meta["name"]
         if name == "table":
-            caption = self._runs(node.title) if node.title else []
-            return [
-                block
-                for child in node.body
-                for block in (
-                    [self._table(child, caption)]
-                    if child.token.type == "table_open"
-                    else self._block(child, depth)
-                )
-            ]
+            return self._captioned(node, depth)
         box: Block = {
             "is": "box",
             "kind": name,
@@ -125,6 +117,14 @@ class TextWriter:
             case _:
                 return box["blocks"]
         return [box]
+
+    def _captioned(self, node: Node, depth: int) -> list[Block]:
+        caption = self._runs(node.title) if node.title else []
+        blocks: list[Block] = []
+        for child in node.body:
+            is_table = child.token.type == "table_open"
+            blocks += [self._table(child, caption)] if is_table else self._block(child, depth)
+        return blocks
 
     def _table(self, node: Node, caption: list[Run]) -> Block:
         lines = [line for part in node.inside for line in part.inside]
@@ -176,7 +176,7 @@ class TextWriter:
         if is_words:
             said.add(key)
             space = "" if not runs or (before and before["text"].endswith(" ")) else " "
-            runs.append({"text": f"{space}{markup.SPECIAL[key]}"})
+            runs.append({"text": f"{space}{markup.special(key, self._said)}"})
         elif key not in markup.SPECIAL:
             runs.append({"note": self._numbers[key]})
 

@@ -14,7 +14,7 @@ from guides.library import shelf
 from guides.models import Document, Edition
 from guides.views.pages import absent
 from mutuals_portal.content_pages import content_page
-from mutuals_portal.markup.parsing import INVISIBLE
+from mutuals_portal.markup import INVISIBLE
 
 ENTRIES = 50
 SERVICE = "Mutuals Information Service"

@@ -5,8 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from guides import pdf as pdfs
-from guides import reading, structured_data
+from guides import pdf, reading, structured_data
 from guides.library import Bulletin, Guide, Page, Stage, shelf
 from guides.models import Document, Edition
 from guides.models.document import name_of
@@ -102,17 +101,9 @@ def _surroundings(library, entry, edition, nation):
         "stage": stage,
         "previous": previous,
         "next": following,
-        "pdf": _pdf(library, entry, edition),
+        "pdf": pdf.present(entry, library=library) if isinstance(entry, Guide) else None,
         "other_guides": [other for other in library.guides if other is not entry],
     }
-
-
-def _pdf(library, entry, edition):
-    """The guide's PDF, on its first page and if it says what the guide says now."""
-    pdf = getattr(edition.document, "pdf", None) if isinstance(entry, Guide) else None
-    if pdf and pdfs.is_present(pdf, entry, library=library, sources=edition.sources_state):
-        return pdf
-    return None
 
 
 def _breadcrumbs(entry, title, suffix):

@@ -1,5 +1,7 @@
 """A whole guide to take away: on one page to print, and as a PDF."""
 
+from functools import lru_cache
+
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -36,7 +38,7 @@ def print_page(request, guide):
         ],
         "guide": found,
         "whole": whole,
-        "texts": _texts(whole, library=library, nation=nation),
+        "texts": _texts(whole, library, nation),
         "nation": markup.NATIONS.get(nation),
         "pdf": pdfs.present(found, library=library),
         "suffix": reading.suffix(nation),
@@ -87,8 +89,9 @@ def _in_the_making(request, guide):
     return response
 
 
-def _texts(whole, *, library, nation):
-    """Each chapter with its HTML, fit to stand with the others on one page."""
+@lru_cache(maxsize=8)
+def _texts(whole, library, nation):
+    """Each chapter with its HTML, fit to stand with the others on one page. Kept while they all say the same."""
     names, numbers = whole.names(library), whole.numbers
     return [
         (

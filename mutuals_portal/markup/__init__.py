@@ -18,13 +18,14 @@ from django.utils.safestring import SafeString
 from mutuals_portal.markup.checking import Problem, problems
 from mutuals_portal.markup.cleaning import clean
 from mutuals_portal.markup.document import Node, address_of, lone_picture, names_in, plain, tree
-from mutuals_portal.markup.inlines import ADVICE, SPECIAL, UNCONFIRMED, Note, Picture, Reader, Target
-from mutuals_portal.markup.parsing import LONGEST, NATIONS, TooLong, tokens
+from mutuals_portal.markup.inlines import ADVICE, SPECIAL, UNCONFIRMED, Note, Picture, Reader, Target, special
+from mutuals_portal.markup.parsing import INVISIBLE, LONGEST, NATIONS, TooLong, tokens
 from mutuals_portal.markup.terms import Term
 from mutuals_portal.markup.writing import Heading, Writer, box_words, nations_in_words
 
 __all__ = [
     "ADVICE",
+    "INVISIBLE",
     "LONGEST",
     "NATIONS",
     "SPECIAL",
@@ -46,6 +47,7 @@ __all__ = [
     "nations_in_words",
     "plain",
     "problems",
+    "special",
     "tokens",
     "tree",
 ]

@@ -17,6 +17,7 @@ ATTRIBUTES: dict[str, set[str]] = {
     "img": {"alt", "height", "src", "width"},
     "ol": {"start"},
     "p": {"id"},
+    "td": {"data-label"},
     "th": {"scope"},
 } | {heading: {"id"} for heading in HEADINGS}
 CLASSES: dict[str, set[str]] = {

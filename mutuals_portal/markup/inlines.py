@@ -12,7 +12,10 @@ from mutuals_portal.markup.terms import Term, TermFinder
 ADVICE = "advice"
 UNCONFIRMED = "unconfirmed"
 SPECIAL = {ADVICE: "(our advice)", UNCONFIRMED: "(not confirmed: take advice)"}
+AGAIN = SPECIAL | {UNCONFIRMED: "(not confirmed)"}
+"""What a text has said once in full it says in short from then on: a warning at every line is read by nobody."""
 GUIDE_KINDS = ("page", "stage", "guide")  # these pages have the nation switch
+BETWEEN_NOTES = '</sup><sup class="portal-note">'
 INLINES = {
     "strong_open": "<strong>",
     "strong_close": "</strong>",
@@ -65,11 +68,19 @@ class Reader:
     numbers: Mapping[str, int] | None = None
 
 
+def special(key: str, said: set[str]) -> str:
+    """The words for a special source. ``said`` are the keys that the same text has told already."""
+    words = (AGAIN if key in said else SPECIAL)[key]
+    said.add(key)
+    return words
+
+
 class InlineWriter:
     """Writes what stands in the blocks of one text. Then ``notes`` says which sources it gives."""
 
     def __init__(self, reader: Reader, nodes: Sequence[Node]) -> None:
         self.notes: dict[str, Note] = {}
+        self._said: set[str] = set()
         self._reader = reader
         linked = {name.removeprefix("term:") for name in names_in(nodes) if name.startswith("term:")}
         self._terms = TermFinder(reader.terms, linked)
@@ -96,17 +107,12 @@ class InlineWriter:
                     in_link = False
                     written.append(closing)
                 case "source_reference":
-                    key = child.meta["key"]
-                    if key not in SPECIAL:
-                        written.append(self._note(key))
-                    elif key not in said:
-                        said.add(key)
-                        written.append(f'<span class="portal-note">{SPECIAL[key]}</span>')
+                    self._source(child.meta["key"], written, said)
                 case "image":
                     written.append(escape(plain(child.children)))
                 case _:
                     written.append(INLINES.get(child.type, ""))
-        return "".join(written)
+        return "".join(written).replace(BETWEEN_NOTES, " ")
 
     def _words(self, text: str) -> str:
         return "".join(
@@ -133,6 +139,16 @@ class InlineWriter:
         if address := address_of(href):
             return f'<a class="govuk-link" href="{escape(address)}" rel="noopener">', "</a>", address
         return "", "", ""
+
+    def _source(self, key: str, written: list[str], said: set[str]) -> None:
+        """A raised number follows its word without a space; what is said in words follows with one."""
+        if key not in SPECIAL:
+            before = written.pop() if written else ""
+            written += [before.rstrip(), self._note(key)]
+        elif key not in said:
+            said.add(key)
+            space = " " if written and not written[-1].endswith(" ") else ""
+            written.append(f'{space}<span class="portal-note">{special(key, self._said)}</span>')
 
     def _note(self, key: str) -> str:
         first = key not in self.notes

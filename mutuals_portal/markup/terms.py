@@ -65,6 +65,9 @@ def _wordings(terms: tuple[Term, ...]) -> tuple[re.Pattern[str], dict[str, Term]
         for words in term.words:
             if words.strip():
                 by_words.setdefault(_folded(words), term)
-    longest_first = sorted(by_words, key=len, reverse=True)
-    wordings = "|".join(re.escape(words).replace(r"\ ", r"\s+") for words in longest_first)
+    # By their first letter, so that a word of the text is held against a few of them and not against all.
+    by_letter: dict[str, list[str]] = {}
+    for words in sorted(by_words, key=len, reverse=True):
+        by_letter.setdefault(words[0], []).append(re.escape(words[1:]).replace(r"\ ", r"\s+"))
+    wordings = "|".join(f"{re.escape(letter)}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
     return re.compile(rf"(?<![\w-])({wordings or '(?!)'})s?(?![\w-])", re.IGNORECASE), by_words

@@ -60,6 +60,7 @@ class Writer:
         self._reader = reader
         self._inlines = InlineWriter(reader, nodes)
         self._used: dict[str, int] = {}
+        self._columns: list[str] = []
         self.html = self._blocks(nodes)
         self.notes = tuple(self._inlines.notes.values())
 
@@ -80,7 +81,7 @@ class Writer:
             case "table_open":
                 return self._table(node, caption="")
             case "tr_open":
-                cells = (self._cell(cell, first=cell is node.inside[0]) for cell in node.inside)
+                cells = map(self._cell, node.inside, self._columns, range(len(node.inside)))
                 return f'<tr class="govuk-table__row">{"".join(cells)}</tr>\n'
             case "ordered_list_open":
                 start = f' start="{token.attrs["start"]}"' if "start" in token.attrs else ""
@@ -177,6 +178,8 @@ class Writer:
     def _table(self, node: Node, caption: str) -> str:
         """A table in a region that the keyboard can scroll where the screen is too narrow for it."""
         name, caption_tag = 'aria-label="Table"', ""
+        head = node.inside[0].inside[0]
+        self._columns = [plain(cell.inside[0].token.children) for cell in head.inside]
         if caption:
             number = self._numbered("table")
             name = f'aria-labelledby="{number}"'
@@ -186,18 +189,22 @@ class Writer:
             f'<table class="govuk-table">{caption_tag}{self._blocks(node.inside)}</table>\n</div>\n'
         )
 
-    def _cell(self, node: Node, first: bool) -> str:
-        """The first cell of a row is its header. An empty one is no header: it would have no name."""
-        inline, column = node.inside[0].token, node.token.type == "th_open"
-        words = self._inlines.write(inline, terms=not column)
+    def _cell(self, node: Node, column: str, position: int) -> str:
+        """The first cell of a row is its header. An empty one is no header: it would have no name.
+
+        A narrow screen shows each row as a card, where a cell stands below the name of its column.
+        """
+        inline, in_head = node.inside[0].token, node.token.type == "th_open"
+        words = self._inlines.write(inline, terms=not in_head)
         numeric = "right" in str(node.token.attrs.get("style", ""))
-        if words and (column or first):
-            scope, tag, kind = "col" if column else "row", "th", "header"
-            scope = f' scope="{scope}"'
+        if words and (in_head or not position):
+            tag, kind, more = "th", "header", f' scope="{"col" if in_head else "row"}"'
         else:
-            scope, tag, kind = "", "td", "cell"
+            label = f"{column}{'' if column.endswith('?') else ':'}"
+            tag, kind = "td", "cell"
+            more = f' data-label="{escape(label)}"' if column and words and not in_head else ""
         classes = f"govuk-table__{kind}" + (f" govuk-table__{kind}--numeric" if numeric else "")
-        return f'<{tag}{scope} class="{classes}">{words}</{tag}>'
+        return f'<{tag}{more} class="{classes}">{words}</{tag}>'
 
     def _numbered(self, kind: str) -> str:
         self._used[kind] = self._used.get(kind, 0) + 1

@@ -10,6 +10,8 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 
+from mutuals_portal.publishing.held import TRIGGERS
+
 
 class Standing(models.TextChoices):
     """Where an edition stands at a moment: its status, and what time has made of it."""
@@ -123,6 +125,7 @@ class Edition(models.Model):
 
     class Meta:
         abstract = True
+        triggers = TRIGGERS
         constraints = [
             models.UniqueConstraint(fields=["document", "number"], name="%(app_label)s_%(class)s_number"),
             models.UniqueConstraint(
@@ -231,7 +234,9 @@ class Edition(models.Model):
         if self.review_by is None:
             return ["Review by: enter the day by which somebody has to check this again."]
         if self.is_past_review(on=timezone.localdate(at)):
-            return ["Review by: this day is past. Check the text, then enter a day that is still to come."]
+            return [
+                "Review by: this day comes before readers see the text. Check it, then enter a later day."
+            ]
         return []
 
     def settle(self) -> None:

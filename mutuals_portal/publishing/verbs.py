@@ -178,9 +178,10 @@ def publish(
     """Show an approved edition at once, or from ``show_from`` on. The one before it ends at that moment."""
     edition, at = _held(edition, at=at, seen=seen)
     _require(Verb.PUBLISH, edition, at=at)
-    _refuse_what_is_missing(edition, at=at)
     if show_from is not None and show_from <= at:
         raise Refused("Choose a moment that is still to come, or publish at once.")
+    # What it needs, it needs when readers see it: a review that is over by then has not been made.
+    _refuse_what_is_missing(edition, at=show_from or at)
     edition.status = Edition.Status.PUBLISHED
     return _show(edition, show_from or at, by=by, at=at)
 

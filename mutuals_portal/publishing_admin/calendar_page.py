@@ -6,16 +6,14 @@ It is the same from whatever kind of text it is opened: all kinds that its reade
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from mutuals_portal.publishing_admin.people import name_of
-
-if TYPE_CHECKING:
-    from mutuals_portal.publishing_admin.texts import PublishingAdmin
+from mutuals_portal.publishing_admin.texts import Texts
 
 
 @dataclass(frozen=True)
@@ -29,7 +27,7 @@ class Entry:
     """None for a review."""
 
 
-def show(texts: "PublishingAdmin", request: HttpRequest) -> HttpResponse:
+def show(texts: Texts, request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     today = timezone.localdate(now)
     found = [entry for kind in texts.all_kinds(request.user) for entry in entries(kind, at=now)]
@@ -45,7 +43,7 @@ def show(texts: "PublishingAdmin", request: HttpRequest) -> HttpResponse:
     return texts.respond(request, "calendar", context)
 
 
-def entries(texts: "PublishingAdmin", *, at: datetime) -> list[Entry]:
+def entries(texts: Texts, *, at: datetime) -> list[Entry]:
     """A live text that another will replace before its review is due needs no review any more."""
     beside = (f"document__{name}" for name in ("owner", *texts.related))
     editions = (

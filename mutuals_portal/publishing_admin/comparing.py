@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import messages
 from django.forms.utils import pretty_name
@@ -18,9 +18,7 @@ from mutuals_portal.publishing_admin.differences import Pair, pairs
 from mutuals_portal.publishing_admin.edition_form import OTHER_WORDS
 from mutuals_portal.publishing_admin.operation_form import Confirmation
 from mutuals_portal.publishing_admin.rows import Rows
-
-if TYPE_CHECKING:
-    from mutuals_portal.publishing_admin.texts import PublishingAdmin
+from mutuals_portal.publishing_admin.texts import Texts
 
 
 @dataclass(frozen=True)
@@ -35,7 +33,7 @@ class Field:
         return any(pair.is_changed for pair in self.pairs)
 
 
-def compare(texts: "PublishingAdmin", request: HttpRequest, pk: int) -> HttpResponse:
+def compare(texts: Texts, request: HttpRequest, pk: int) -> HttpResponse:
     document = texts.find(pk)
     old, new = (history.find(texts, document, request.GET.get(name, "")) for name in ("old", "new"))
     if old is None or new is None:
@@ -55,7 +53,7 @@ def compare(texts: "PublishingAdmin", request: HttpRequest, pk: int) -> HttpResp
     return texts.respond(request, "compare", context)
 
 
-def side_by_side(texts: "PublishingAdmin", old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Field]:
+def side_by_side(texts: Texts, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Field]:
     """What each field of ``new`` said and says. Fields that are empty on both sides are left out."""
     fields = []
     for name, value in new.items():
@@ -66,7 +64,7 @@ def side_by_side(texts: "PublishingAdmin", old: Mapping[str, Any], new: Mapping[
     return fields
 
 
-def restore(texts: "PublishingAdmin", request: HttpRequest, pk: int, save: int) -> HttpResponse:
+def restore(texts: Texts, request: HttpRequest, pk: int, save: int) -> HttpResponse:
     """An older text becomes the draft: a new one, or what the present one says from now on."""
     document = texts.find(pk)
     past = history.find(texts, document, save)
@@ -109,7 +107,7 @@ def _values(row: Any, names: tuple[str, ...]) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names}
 
 
-def _in_words(texts: "PublishingAdmin", name: str, value: Any) -> str:
+def _in_words(texts: Texts, name: str, value: Any) -> str:
     entered = texts.edition_form.base_fields.get(name)
     if isinstance(entered, Rows):
         return entered.in_words(value)

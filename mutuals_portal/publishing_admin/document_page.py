@@ -1,7 +1,7 @@
 """All about one document: what is public, where its draft stands and what may be done with it, and what was before."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
@@ -14,14 +14,12 @@ from mutuals_portal.publishing import Standing
 from mutuals_portal.publishing_admin import history
 from mutuals_portal.publishing_admin.operations import OPERATIONS
 from mutuals_portal.publishing_admin.people import name_of
-
-if TYPE_CHECKING:
-    from mutuals_portal.publishing_admin.texts import PublishingAdmin
+from mutuals_portal.publishing_admin.texts import Texts
 
 PEOPLE = ("saved_by", "sent_by", "approved_by", "withdrawn_by")
 
 
-def show(texts: "PublishingAdmin", request: HttpRequest, pk: int) -> HttpResponse:
+def show(texts: Texts, request: HttpRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     document = texts.find(pk)
     editions = list(document.editions.select_related("document", *PEOPLE).order_by("-number"))
@@ -54,7 +52,7 @@ def show(texts: "PublishingAdmin", request: HttpRequest, pk: int) -> HttpRespons
     return texts.respond(request, "document", context)
 
 
-def preview(texts: "PublishingAdmin", request: HttpRequest, pk: int, edition: int) -> HttpResponse:
+def preview(texts: Texts, request: HttpRequest, pk: int, edition: int) -> HttpResponse:
     document = texts.find(pk)
     found = document.editions.filter(pk=edition).first()
     if found is None:
@@ -65,7 +63,7 @@ def preview(texts: "PublishingAdmin", request: HttpRequest, pk: int, edition: in
     return response
 
 
-def buttons(texts: "PublishingAdmin", edition: Any, *, user: User, at: datetime) -> list[dict[str, str]]:
+def buttons(texts: Texts, edition: Any, *, user: User, at: datetime) -> list[dict[str, str]]:
     """What this user may do with an edition now."""
     possible = publishing.possible(edition, by=user, at=at)
     return [
@@ -80,7 +78,7 @@ def buttons(texts: "PublishingAdmin", edition: Any, *, user: User, at: datetime)
     ]
 
 
-def _of_draft(texts: "PublishingAdmin", draft: Any, *, user: User, at: datetime) -> dict[str, Any]:
+def _of_draft(texts: Texts, draft: Any, *, user: User, at: datetime) -> dict[str, Any]:
     waits_for_another = (
         draft.standing(at=at) == Standing.IN_REVIEW
         and texts.may(user, "approve")

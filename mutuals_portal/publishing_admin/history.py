@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import F, QuerySet, Window
 from django.db.models.functions import Lag
@@ -10,9 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from mutuals_portal.publishing import Edition
 from mutuals_portal.publishing_admin.people import name_of
-
-if TYPE_CHECKING:
-    from mutuals_portal.publishing_admin.texts import PublishingAdmin
+from mutuals_portal.publishing_admin.texts import Texts
 
 PAGE_SIZE = 100
 BEFORE = ("status", "saves", "review_note")
@@ -35,7 +33,7 @@ class Deed:
     """Whether it belongs to a draft that was deleted."""
 
 
-def show(texts: "PublishingAdmin", request: HttpRequest, pk: int) -> HttpResponse:
+def show(texts: Texts, request: HttpRequest, pk: int) -> HttpResponse:
     document = texts.find(pk)
     before = request.GET.get("before", "")
     saves = saves_of(texts, document)
@@ -52,7 +50,7 @@ def show(texts: "PublishingAdmin", request: HttpRequest, pk: int) -> HttpRespons
     return texts.respond(request, "history", context)
 
 
-def saves_of(texts: "PublishingAdmin", document: Any) -> QuerySet:
+def saves_of(texts: Texts, document: Any) -> QuerySet:
     """The newest first, without their words, each with what the save before it was."""
     was = {
         f"was_{name}": Window(Lag(name), partition_by=[F("id")], order_by=F("pgh_id").asc())
@@ -68,7 +66,7 @@ def saves_of(texts: "PublishingAdmin", document: Any) -> QuerySet:
     )
 
 
-def find(texts: "PublishingAdmin", document: Any, pk: str | int) -> Any:
+def find(texts: Texts, document: Any, pk: str | int) -> Any:
     """One save with its words, and with what the save before it was. None where there is no such save."""
     if not (str(pk).isascii() and str(pk).isdigit() and len(str(pk)) < 19):
         return None
@@ -82,13 +80,13 @@ def find(texts: "PublishingAdmin", document: Any, pk: str | int) -> Any:
     return save if _is_a_deed(save) else None
 
 
-def last_save(texts: "PublishingAdmin", edition: Any) -> int:
+def last_save(texts: Texts, edition: Any) -> int:
     """The row of the history that holds an edition as it is."""
     saves = texts.history_model.objects.filter(id=edition.pk, saves=edition.saves)
     return saves.order_by("pgh_id").values_list("pgh_id", flat=True)[0]
 
 
-def deeds(texts: "PublishingAdmin", document: Any, saves: list[Any]) -> list[Deed]:
+def deeds(texts: Texts, document: Any, saves: list[Any]) -> list[Deed]:
     kept = set(document.editions.values_list("pk", flat=True))
     return [
         Deed(

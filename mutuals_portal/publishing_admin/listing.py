@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -14,9 +14,7 @@ from django.utils import timezone
 from mutuals_portal.plain_text import PlainLine
 from mutuals_portal.publishing import Standing
 from mutuals_portal.publishing_admin.people import name_of, names_of
-
-if TYPE_CHECKING:
-    from mutuals_portal.publishing_admin.texts import PublishingAdmin
+from mutuals_portal.publishing_admin.texts import Texts
 
 PAGE_SIZE = 50
 NOBODY = "nobody"
@@ -43,7 +41,7 @@ class Wanted(forms.Form):
     owner = forms.ChoiceField(required=False)
     page = forms.IntegerField(min_value=1, max_value=10_000, required=False, widget=forms.HiddenInput)
 
-    def __init__(self, answers: Any, *, texts: "PublishingAdmin"):
+    def __init__(self, answers: Any, *, texts: Texts):
         super().__init__(answers)
         if texts.kind_field:
             kinds = texts.model._meta.get_field(texts.kind_field).choices
@@ -59,7 +57,7 @@ class Wanted(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
 
-def show(texts: "PublishingAdmin", request: HttpRequest) -> HttpResponse:
+def show(texts: Texts, request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     form = Wanted(request.GET, texts=texts)
     asked = form.asked()
@@ -80,7 +78,7 @@ def show(texts: "PublishingAdmin", request: HttpRequest) -> HttpResponse:
     return texts.respond(request, "list", context)
 
 
-def select(texts: "PublishingAdmin", asked: dict[str, str], *, at: datetime) -> QuerySet:
+def select(texts: Texts, asked: dict[str, str], *, at: datetime) -> QuerySet:
     documents = texts.documents()
     editions = texts.edition_model.objects.filter(document=OuterRef("pk"))
     if "kind" in asked:
@@ -115,7 +113,7 @@ def _in_state(editions: QuerySet, state: State, *, at: datetime) -> Q:
             return Q(Exists(editions.filter(status=state.value)))
 
 
-def rows(texts: "PublishingAdmin", documents: list[Any], *, at: datetime) -> list[dict[str, Any]]:
+def rows(texts: Texts, documents: list[Any], *, at: datetime) -> list[dict[str, Any]]:
     """Each document with those of its editions that matter now, all in one query."""
     editions = defaultdict(list)
     present = Q(shown_until=None) | Q(shown_until__gt=at) | Q(withdrawn_at__isnull=False)
@@ -126,7 +124,7 @@ def rows(texts: "PublishingAdmin", documents: list[Any], *, at: datetime) -> lis
     return [_row(texts, document, editions[document.pk], at=at) for document in documents]
 
 
-def _row(texts: "PublishingAdmin", document: Any, editions: list[Any], *, at: datetime) -> dict[str, Any]:
+def _row(texts: Texts, document: Any, editions: list[Any], *, at: datetime) -> dict[str, Any]:
     by_standing = {edition.standing(at=at): edition for edition in editions}
     live = by_standing.get(Standing.LIVE)
     if live or Standing.SCHEDULED in by_standing:

@@ -5,7 +5,7 @@ act at once the second is told, and a double click is one deed. What is refused 
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -16,9 +16,7 @@ from mutuals_portal import publishing
 from mutuals_portal.publishing import Standing, Verb
 from mutuals_portal.publishing_admin.history import deeds, saves_of
 from mutuals_portal.publishing_admin.operation_form import Confirmation, Moment, Note, Reason
-
-if TYPE_CHECKING:
-    from mutuals_portal.publishing_admin.texts import PublishingAdmin
+from mutuals_portal.publishing_admin.texts import Texts
 
 
 class Operation:
@@ -30,6 +28,7 @@ class Operation:
     leads_to: Standing | None
     """Where the edition stands when it is done; None where it is gone."""
     act: Callable[..., Any]
+    changes_what_is_public = False
     form_class: type[Confirmation] = Confirmation
     title: str
     """Also on the button that leads here."""
@@ -38,7 +37,7 @@ class Operation:
     button_kind = ""
     done: str
 
-    def __call__(self, texts: "PublishingAdmin", request: HttpRequest, pk: int, edition: int) -> HttpResponse:
+    def __call__(self, texts: Texts, request: HttpRequest, pk: int, edition: int) -> HttpResponse:
         document = texts.find(pk)
         found = document.editions.filter(pk=edition).first()
         if found is None:
@@ -53,9 +52,7 @@ class Operation:
     def form(self, edition: Any, answers: Any = None) -> Confirmation:
         return self.form_class(answers, seen=edition.saves, button=self.button, kind=self.button_kind)
 
-    def carry_out(
-        self, texts: "PublishingAdmin", request: HttpRequest, document: Any, edition: Any
-    ) -> HttpResponse:
+    def carry_out(self, texts: Texts, request: HttpRequest, document: Any, edition: Any) -> HttpResponse:
         form = self.form(edition, request.POST)
         if not form.is_valid():
             return self.show(texts, request, document, edition, form)
@@ -69,6 +66,8 @@ class Operation:
         except publishing.Refused as refusal:
             form.add_error(None, str(refusal))
         else:
+            if self.changes_what_is_public:
+                texts.after_public_change()
             return self._finish(texts, request, document)
         return self.show(texts, request, document, edition, form)
 
@@ -77,7 +76,7 @@ class Operation:
 
     def show(
         self,
-        texts: "PublishingAdmin",
+        texts: Texts,
         request: HttpRequest,
         document: Any,
         edition: Any,
@@ -93,13 +92,13 @@ class Operation:
         }
         return texts.respond(request, "operation", context | extra)
 
-    def _finish(self, texts: "PublishingAdmin", request: HttpRequest, document: Any) -> HttpResponse:
+    def _finish(self, texts: Texts, request: HttpRequest, document: Any) -> HttpResponse:
         messages.success(request, self.done)
         return redirect(texts.url("change", document.pk))
 
     def _tell_what_changed(
         self,
-        texts: "PublishingAdmin",
+        texts: Texts,
         request: HttpRequest,
         document: Any,
         edition: Any,
@@ -126,7 +125,7 @@ class Operation:
         is_next = edition.saves == seen + 1 and edition.saved_by_id == request.user.pk
         return is_next and edition.standing(at=timezone.now()) == self.leads_to
 
-    def _nothing_there(self, texts: "PublishingAdmin", request: HttpRequest, document: Any) -> HttpResponse:
+    def _nothing_there(self, texts: Texts, request: HttpRequest, document: Any) -> HttpResponse:
         written = request.POST.get("note") or request.POST.get("reason") or ""
         context = {
             "title": "There is no such draft",
@@ -184,6 +183,7 @@ class Publish(Operation):
     verb = Verb.PUBLISH
     rights = ("change", "approve")
     leads_to = Standing.LIVE
+    changes_what_is_public = True
     act = staticmethod(publishing.publish)
     form_class = Moment
     title = "Publish"
@@ -211,6 +211,7 @@ class Withdraw(Operation):
     verb = Verb.WITHDRAW
     rights = ("change", "approve")
     leads_to = Standing.WITHDRAWN
+    changes_what_is_public = True
     form_class = Reason
     title = "Withdraw"
     explanation = (

@@ -54,6 +54,7 @@ class RowForm(forms.Form):
 class RowSet(BaseFormSet):
     default_error_messages = {
         "missing_management_form": "The rows could not be read. Go back, open the draft again and try once more.",
+        "too_many_forms": "These are more rows than we can read. Enter %(num)d or fewer.",
     }
 
     def add_fields(self, form: RowForm, index: int | None) -> None:
@@ -103,19 +104,19 @@ class Rows(forms.Field):
             can_delete=True,
             can_delete_extra=False,
             max_num=most,
-            validate_max=True,
-            absolute_max=most + EMPTY_ROWS,
+            absolute_max=2 * most,
         )
-        self.too_many = f"Enter {most} {row_form.plural} or fewer"
+        self.most = most
 
     def know(self, **known: Any) -> None:
         self.widget.known = known
 
     def clean(self, value: RowSet) -> list[dict[str, Any]]:
-        value.error_messages["too_many_forms"] = self.too_many
         if mistakes := list(value.mistakes()):
             raise ValidationError(mistakes)
-        return value.rows()
+        if len(rows := value.rows()) > self.most:
+            raise ValidationError(f"Enter {self.most} {self.row_form.plural} or fewer")
+        return rows
 
     def shown(self, bound: forms.BoundField) -> RowSet:
         """The rows as they stand on the page: as they were sent, or as they are with empty ones behind."""

@@ -1,7 +1,5 @@
 """What a document is, whatever it says: its address, its place, its owner."""
 
-from typing import TYPE_CHECKING
-
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -9,12 +7,10 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from mutuals_portal import publishing
-
-if TYPE_CHECKING:
-    from mutuals_portal.publishing_admin.texts import PublishingAdmin
+from mutuals_portal.publishing_admin.texts import Texts
 
 
-def add(texts: "PublishingAdmin", request: HttpRequest) -> HttpResponse:
+def add(texts: Texts, request: HttpRequest) -> HttpResponse:
     """A new document, and its first draft to write in."""
     form = texts.add_form(request.POST or None, initial={"owner": request.user.pk})
     if request.method == "POST" and form.is_valid():
@@ -25,11 +21,12 @@ def add(texts: "PublishingAdmin", request: HttpRequest) -> HttpResponse:
     return texts.respond(request, "settings", {"title": "Add a text", "form": form, "document": None})
 
 
-def change(texts: "PublishingAdmin", request: HttpRequest, pk: int) -> HttpResponse:
+def change(texts: Texts, request: HttpRequest, pk: int) -> HttpResponse:
     document = texts.find(pk)
     form = texts.settings_form(request.POST or None, instance=document)
     if request.method == "POST" and form.is_valid():
         form.save()
+        texts.after_public_change()
         messages.success(request, "Saved.")
         return redirect(texts.url("change", pk))
     return texts.respond(

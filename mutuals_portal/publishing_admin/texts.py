@@ -1,54 +1,22 @@
-"""One kind of text in the admin: its models, its addresses, and who may do what with it."""
+"""One kind of text in the admin: its models, its addresses, its forms, and who may do what with it."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import reverse
 
 from mutuals_portal import admin_page
-from mutuals_portal.publishing_admin import (
-    calendar_page,
-    comparing,
-    document_page,
-    history,
-    listing,
-    operations,
-    settings_page,
-    writing,
-)
 from mutuals_portal.publishing_admin.edition_form import EditionForm
 
-PAGES: tuple[tuple[str, Callable[..., HttpResponse], str, tuple[str, ...]], ...] = (
-    ("", listing.show, "changelist", ("view",)),
-    ("add/", settings_page.add, "add", ("add",)),
-    ("calendar/", calendar_page.show, "calendar", ("view",)),
-    ("help/", writing.show_help, "help", ("view",)),
-    ("<int:pk>/change/", document_page.show, "change", ("view",)),
-    ("<int:pk>/settings/", settings_page.change, "settings", ("settle",)),
-    ("<int:pk>/start/", writing.start, "start", ("change",)),
-    ("<int:pk>/history/", history.show, "history", ("view",)),
-    ("<int:pk>/compare/", comparing.compare, "compare", ("view",)),
-    ("<int:pk>/restore/<int:save>/", comparing.restore, "restore", ("change",)),
-    ("<int:pk>/<int:edition>/edit/", writing.edit, "edit", ("change",)),
-    ("<int:pk>/<int:edition>/preview/", document_page.preview, "preview", ("view",)),
-    *(
-        (f"<int:pk>/<int:edition>/{each.verb}/", each(), str(each.verb), each.rights)
-        for each in operations.OPERATIONS
-    ),
-)
-"""Route, page, name, and the rights any of which opens it."""
 
-
-class PublishingAdmin(admin.ModelAdmin):
-    """A subclass is registered for the model of its documents."""
+class Texts(admin.ModelAdmin):
+    """What the pages ask of the texts that they are about."""
 
     name: str
     """Of the texts as a whole: "Guides and policy". On the list and the calendar."""
@@ -67,6 +35,9 @@ class PublishingAdmin(admin.ModelAdmin):
     def preview(self, request: HttpRequest, edition: Any) -> HttpResponse:
         """What the public would see, were this edition live."""
         raise NotImplementedError
+
+    def after_public_change(self) -> None:
+        """Called when somebody has changed what readers see, for what an app makes of its public texts."""
 
     def linking_to(self, document: Any) -> QuerySet:
         """The editions whose words lead to a document."""
@@ -118,21 +89,7 @@ class PublishingAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
-    # Pages
-
-    def get_urls(self):
-        return [
-            path(route, self.admin_site.admin_view(self._guarded(page, rights)), name=self._url_name(name))
-            for route, page, name, rights in PAGES
-        ]
-
-    def _guarded(self, page: Callable[..., HttpResponse], rights: tuple[str, ...]):
-        def checked(request: HttpRequest, **named: Any) -> HttpResponse:
-            if not (self.may(request.user, "view") and self.may(request.user, *rights)):
-                raise PermissionDenied
-            return page(self, request, **named)
-
-        return checked
+    # Addresses and pages
 
     def _url_name(self, name: str) -> str:
         return f"{self.model._meta.app_label}_{self.model._meta.model_name}_{name}"

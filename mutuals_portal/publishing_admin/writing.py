@@ -1,6 +1,6 @@
 """Starting a draft and writing in it. Nothing that somebody typed is ever lost, whoever saved meanwhile."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import messages
 from django.forms import CharField
@@ -13,15 +13,13 @@ from mutuals_portal.publishing_admin.comparing import side_by_side
 from mutuals_portal.publishing_admin.edition_form import EditionForm
 from mutuals_portal.publishing_admin.people import name_of
 from mutuals_portal.publishing_admin.rows import Rows
-
-if TYPE_CHECKING:
-    from mutuals_portal.publishing_admin.texts import PublishingAdmin
+from mutuals_portal.publishing_admin.texts import Texts
 
 MORE_ROWS = "more"
 """Asks for empty rows of the table that it names: with a button when saving, and in the address afterwards."""
 
 
-def start(texts: "PublishingAdmin", request: HttpRequest, pk: int) -> HttpResponse:
+def start(texts: Texts, request: HttpRequest, pk: int) -> HttpResponse:
     """A button of the document's page leads here, by POST: a draft harms nobody, so nothing is asked first."""
     document = texts.find(pk)
     if request.method != "POST":
@@ -34,7 +32,7 @@ def start(texts: "PublishingAdmin", request: HttpRequest, pk: int) -> HttpRespon
     return redirect(texts.url("edit", pk, draft.pk))
 
 
-def edit(texts: "PublishingAdmin", request: HttpRequest, pk: int, edition: int) -> HttpResponse:
+def edit(texts: Texts, request: HttpRequest, pk: int, edition: int) -> HttpResponse:
     document = texts.find(pk)
     draft = document.editions.filter(pk=edition).select_related("document", "saved_by").first()
     if draft is None:
@@ -49,11 +47,11 @@ def edit(texts: "PublishingAdmin", request: HttpRequest, pk: int, edition: int) 
     return _show(texts, request, document, draft, form)
 
 
-def show_help(texts: "PublishingAdmin", request: HttpRequest) -> HttpResponse:
+def show_help(texts: Texts, request: HttpRequest) -> HttpResponse:
     return texts.respond(request, "help", {"title": "How to write a text", "template": texts.help_template})
 
 
-def _save(texts: "PublishingAdmin", request: HttpRequest, document: Any, draft: Any) -> HttpResponse:
+def _save(texts: Texts, request: HttpRequest, document: Any, draft: Any) -> HttpResponse:
     form = texts.edition_form(request.POST, edition=draft)
     if not form.is_valid():
         return _show(texts, request, document, draft, form)
@@ -75,7 +73,7 @@ def _says(draft: Any, words: dict[str, Any]) -> bool:
     return all(getattr(draft, name) == value for name, value in words.items())
 
 
-def _finish(texts: "PublishingAdmin", request: HttpRequest, document: Any, draft: Any) -> HttpResponse:
+def _finish(texts: Texts, request: HttpRequest, document: Any, draft: Any) -> HttpResponse:
     messages.success(request, "Saved.")
     table = request.POST.get(MORE_ROWS)
     if isinstance(texts.edition_form.base_fields.get(table), Rows):
@@ -84,7 +82,7 @@ def _finish(texts: "PublishingAdmin", request: HttpRequest, document: Any, draft
 
 
 def _tell_what_changed(
-    texts: "PublishingAdmin", request: HttpRequest, document: Any, pk: int, words: dict[str, Any]
+    texts: Texts, request: HttpRequest, document: Any, pk: int, words: dict[str, Any]
 ) -> HttpResponse:
     """The form as it was typed, and beside it what somebody else saved. A second press then replaces that."""
     present = document.editions.filter(pk=pk).select_related("document", "saved_by").first()
@@ -107,13 +105,13 @@ def _tell_what_changed(
 
 
 def _show(
-    texts: "PublishingAdmin", request: HttpRequest, document: Any, draft: Any, form: EditionForm, **extra: Any
+    texts: Texts, request: HttpRequest, document: Any, draft: Any, form: EditionForm, **extra: Any
 ) -> HttpResponse:
     context = {"title": "Edit the draft", "document": document, "edition": draft, "form": form}
     return texts.respond(request, "edit", context | extra)
 
 
-def _nothing_there(texts: "PublishingAdmin", request: HttpRequest, document: Any) -> HttpResponse:
+def _nothing_there(texts: Texts, request: HttpRequest, document: Any) -> HttpResponse:
     fields = texts.edition_form.base_fields
     typed = [request.POST.get(name, "") for name, field in fields.items() if isinstance(field, CharField)]
     for name, field in fields.items():

@@ -6,7 +6,10 @@ export class StepByStep extends Component {
 
   constructor($root) {
     super($root);
-    this.stages = [...$root.querySelectorAll("li:has(> h3)")].map(($stage) => this.enhance($stage));
+    this.stages = [...$root.querySelectorAll("li:has(> ul)")].map(($stage) => this.enhance($stage));
+    if (this.stages.length === 0) {
+      return; // every stage is one page, and nothing folds
+    }
     this.$all = button("portal-steps__all");
     this.$all.addEventListener("click", () => {
       const open = !this.stages.some(isOpen);

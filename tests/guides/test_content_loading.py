@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from guides import content_loading
+from guides import content_loading, pictures
 from guides.models import Document, Edition, Source
 from mutuals_portal import content_files, publishing
 from mutuals_portal.content_files import ContentError, Outcome
@@ -225,6 +225,13 @@ class TestWriting:
         publishing.write(draft, by=make_user(), at=MONDAY, seen=draft.saves, **make_words(title="Ours"))
         write(folder / "policy/ours.md", PAGE.replace("position: 1", "as_of: 2026-05-01\nera: now"))
         assert load(folder, at=LATER) == Outcome(unchanged=8, kept=1)
+
+    def test_it_loads_before_the_static_files_are_collected(self, settings, tmp_path):
+        manifest = {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
+        settings.STORAGES |= {"staticfiles": manifest | {"OPTIONS": {"location": tmp_path}}}
+        pictures.known.cache_clear()
+        call_command("load_content", verbosity=0)
+        assert Edition.objects.filter(body__contains="(picture:").exists()
 
     def test_all_that_is_shipped_loads_and_is_fit_to_be_published(self):
         call_command("load_content", verbosity=0)

@@ -13,9 +13,16 @@ from pypdf import PdfReader
 
 from guides import pdf
 from guides.library import shelf
-from guides.models import Edition, GuidePdf, Source
+from guides.models import GuidePdf, Source
 from mutuals_portal import publishing
-from tests.factories import make_approved, make_draft, make_live_document, make_published, make_user
+from tests.factories import (
+    make_approved,
+    make_draft,
+    make_live_document,
+    make_published,
+    make_user,
+    make_words,
+)
 
 NOW = timezone.now()
 AGO = NOW - timedelta(days=30)
@@ -147,13 +154,13 @@ def test_a_withdrawn_guide_keeps_no_file(guide):
 
 def test_a_guide_that_cannot_be_made_keeps_no_other_from_it_and_is_tried_again(guide):
     other = make_live_document("guide", at=AGO)
-    words = Edition.objects.filter(document=other)
-    words.update(body="x" * 100_001)
+    loaded = {"at": AGO, "digest": "checked elsewhere"}
+    publishing.publish_loaded(other, **loaded, **make_words(body="x" * 100_001))
 
     assert made() is not None
     assert not GuidePdf.objects.filter(guide=other).exists()
 
-    words.update(body="Short.")
+    publishing.publish_loaded(other, **loaded, **make_words(body="Short."))
     pdf.make_missing(at=NOW)
 
     assert GuidePdf.objects.filter(guide=other).exists()

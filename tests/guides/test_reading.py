@@ -20,10 +20,10 @@ def read(document, *, at=LATER, now=LATER, nation=""):
     return reading.read(library.entries[document.name], library=library, at=at, now=now, nation=nation)
 
 
-def test_it_takes_four_queries_with_the_shelf_however_long_the_history(django_assert_num_queries):
+def test_it_takes_three_queries_with_the_shelf_however_long_the_history(django_assert_num_queries):
     source = Source.objects.create(key="law", title="An Act", publisher="Parliament", kind="law")
     page = make_live_document(body=f"Words [^{source.key}].")
-    with django_assert_num_queries(4):  # the shelf, look-outs for names, the text, its sources
+    with django_assert_num_queries(3):  # the shelf, the text, its sources
         read(page)
     for number in range(1, 9):
         make_published(
@@ -36,7 +36,7 @@ def test_it_takes_four_queries_with_the_shelf_however_long_the_history(django_as
     for _ in range(3):
         report = reporting.receive(page, edition_number=1, words="Why?", at=MONDAY)
         reporting.answer(report, by=make_user(), at=MONDAY, text="So.", is_public=True)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         found = read(page)
     assert (len(found.changes), len(found.answers)) == (8, 3)
 

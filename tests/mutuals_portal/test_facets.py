@@ -112,7 +112,10 @@ def test_the_facet_whose_removal_helps_most_is_suggested_first_and_one_that_does
 @given(
     st.dictionaries(
         st.sampled_from(["nation", "sector", "sort", "page", "else"]),
-        st.lists(st.sampled_from(["wales", "youth", "size", "2"]) | st.text("a1-&=%\x00é😀", max_size=9), max_size=5),
+        st.lists(
+            st.sampled_from(["wales", "youth", "size", "2"]) | st.text("a1-&=%\x00é😀", max_size=9),
+            max_size=5,
+        ),
     )
 )
 def test_whatever_an_address_holds_what_is_understood_of_it_reads_the_same_again(query):

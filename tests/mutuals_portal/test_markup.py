@@ -91,7 +91,14 @@ class TestConstructs:
         assert elements(written, "caption")[0]["id"] == region["aria-labelledby"]
         assert '<th scope="col" class="govuk-table__header">Body</th>' in written
         assert '<th scope="row" class="govuk-table__header">One</th>' in written
-        assert '<td class="govuk-table__cell govuk-table__cell--numeric">3</td>' in written
+        assert (
+            '<td data-label="Years:" class="govuk-table__cell govuk-table__cell--numeric">3</td>' in written
+        )
+
+    def test_a_cell_knows_the_name_of_its_column_for_screens_where_a_row_is_a_card(self):
+        written = html("| Form | Lock? | “A” & B | |\n| --- | --- | --- | --- |\n| One | Yes | | Two |")
+        cells = elements(written, "td")
+        assert [cell.get("data-label") for cell in cells] == [None, "Lock?", None, None]
 
     def test_an_empty_cell_is_no_header_and_a_table_without_caption_has_a_name(self):
         written = html("| | b |\n|---|---|\n| | 1 |")
@@ -172,6 +179,19 @@ class TestSources:
         assert [link["href"] for link in links] == ["#p1-source-1", "#p1-source-2", "#p1-source-1"]
         assert [link.get("id") for link in links] == ["p1-note-1", "p1-note-2", None]
         assert '<span class="govuk-visually-hidden">source </span>[2]</a>' in html(text)
+
+    def test_notes_stand_close_to_their_word_and_to_each_other(self):
+        written = html("A fact [^a][^b], another [^a] and advice [^b][^advice]. Bare[^unconfirmed].")
+        assert written.count("<sup") == 3
+        assert 'A fact<sup class="portal-note"><a' in written
+        assert "[1]</a> <a" in written
+        assert '[2]</a></sup> <span class="portal-note">(our advice)' in written
+        assert 'Bare <span class="portal-note">' in written
+
+    def test_a_text_says_in_full_once_what_it_means_by_not_confirmed(self):
+        written = html("One [^unconfirmed].\n\nTwo [^unconfirmed].\n\nThree [^unconfirmed].")
+        assert written.index("(not confirmed: take advice)") < written.index("(not confirmed)")
+        assert (written.count("(not confirmed: take advice)"), written.count("(not confirmed)")) == (1, 2)
 
     def test_our_advice_and_what_is_unconfirmed_are_said_once_in_a_block(self):
         text = "- We suggest [^advice] this [^advice].\n- Ask [^advice] whether [^unconfirmed]."
@@ -457,11 +477,11 @@ class TestHostileInput:
         assert cleaning.clean(bad) == '<p class="govuk-body">a</p><div>b</div><a>c</a><img>'
 
     def test_five_megabytes_are_refused_at_once(self):
-        started = time.perf_counter()
+        started = time.process_time()
         with pytest.raises(markup.TooLong, match="5,000,000 characters"):
             html("x" * 5_000_000)
         assert len(sentences("x" * 5_000_000)) == 1
-        assert time.perf_counter() - started < 0.5
+        assert time.process_time() - started < 0.5
 
     @pytest.mark.parametrize(
         "text",
@@ -489,10 +509,10 @@ class TestHostileInput:
         ids=range(19),
     )
     def test_ten_thousand_of_anything_are_read_in_seconds(self, text):
-        started = time.perf_counter()
+        started = time.process_time()
         html(text, terms=TestTerms.TERMS)
         sentences(text)
-        assert time.perf_counter() - started < 8
+        assert time.process_time() - started < 8
 
     @pytest.mark.parametrize(
         "text",

@@ -5,7 +5,7 @@ import threading
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -293,6 +293,13 @@ class TestShowing:
         make_published(guide, title="Second")
         assert live_title(guide, MONDAY) == "Second"
 
+    def test_it_cannot_be_scheduled_for_after_its_review(self, guide):
+        approved = make_approved(guide, review_by=date(2026, 7, 1))
+        late = MONDAY + timedelta(days=60)
+        with pytest.raises(publishing.NotReady) as refusal:
+            publishing.publish(approved, by=approved.sent_by, at=MONDAY, seen=approved.saves, show_from=late)
+        assert refusal.value.problems[0].startswith("Review by: this day comes before readers see the text.")
+
 
 class TestChangedMeanwhile:
     @pytest.mark.parametrize("verb", [verb for verb in Verb if verb is not Verb.WITHDRAW])
@@ -309,6 +316,58 @@ class TestChangedMeanwhile:
         lost = Edition(pk=-1, document=draft.document)
         with pytest.raises(publishing.ChangedMeanwhile, match="deleted"):
             publishing.write(lost, by=edna, at=LATER, seen=0, title="Mine")
+
+
+class TestTheDatabaseItself:
+    """Whatever statement is sent to it, by whatever code."""
+
+    CHANGES = [
+        {"title": "Another title"},
+        {"summary": "Another sentence."},
+        {"body": "Other words."},
+        {"nations": ["wales"]},
+        {"review_by": date(2098, 1, 1)},
+        {"change_note": "What really changed"},
+        {"change_is_public": True},
+        {"number": 7},
+        {"loaded_digest": "0" * 64},
+    ]
+
+    def refused(self, edition, **changes):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Edition.objects.filter(pk=edition.pk).update(**changes)
+
+    @pytest.mark.parametrize("change", CHANGES, ids=str)
+    def test_what_was_sent_approved_or_published_says_the_same_for_good(self, guide, change):
+        edition = sent(make_draft(guide))
+        self.refused(edition, **change)
+        edition = publishing.approve(edition, by=make_user(), at=MONDAY, seen=edition.saves)
+        self.refused(edition, **change)
+        edition = publishing.publish(edition, by=edition.sent_by, at=MONDAY, seen=edition.saves)
+        self.refused(edition, **change)
+
+    def test_a_published_text_cannot_pass_for_a_draft(self, guide):
+        self.refused(
+            make_published(guide),
+            status="draft",
+            shown_from=None,
+            title="Other",
+            approved_by=None,
+            sent_by=None,
+        )
+
+    def test_an_edition_stays_with_its_document(self, guide):
+        self.refused(make_published(guide), document=make_document("guide"))
+
+    def test_a_published_text_is_never_deleted(self, guide):
+        edition = make_published(guide)
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Edition.objects.filter(pk=edition.pk).delete()
+
+    def test_no_author_is_the_second_person(self, guide, ravi):
+        edition = sent(make_draft(guide))
+        edition.authors.add(ravi)
+        self.refused(edition, status="approved", approved_by=ravi, approved_at=MONDAY)
 
 
 class TestTheDatabase:

@@ -7,7 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
+from guides import pdf
 from guides.models import Document
 from mutuals_portal import publishing
 from tests.factories import make_document, make_draft, make_live_document, make_published, make_user
@@ -137,6 +139,7 @@ class TestPlaceAndOwner:
         client.force_login(edna)
         answers = {"parent": stage.pk, "position": "7", "owner": edna.pk}
         assert client.post(address("settings", page.pk), answers).status_code == 302
+        assert ProcrastinateJob.objects.filter(task_name=pdf.JOB).exists()
         page.refresh_from_db()
         assert (page.parent, page.position, page.owner) == (stage, 7, edna)
 

@@ -210,7 +210,7 @@ class TestRestoring:
         assert guide.editions.open().get().title == "Deleted"
 
     def test_it_waits_while_a_text_is_scheduled(self, client, edna, guide, address, past):
-        make_published(guide, at=HOURS[2], show_from=MONDAY + timedelta(days=3650 * 9))
+        make_published(guide, at=HOURS[2], show_from=MONDAY + timedelta(days=3650 * 5))
         client.force_login(edna)
         page = client.post(address("restore", guide.pk, past.pgh_id), {"seen": 0}).content.decode()
         assert "A text is scheduled. Cancel that first" in page

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from guides.models import Document, Edition
+from guides.models import Document
 from mutuals_portal import publishing
 from tests.factories import (
     make_approved,
@@ -34,9 +34,8 @@ def shelf(edna):
     publishing.send_for_review(review, by=review.saved_by, at=at, seen=review.saves)
     make_approved(make_document("guide"), at=at, title="approved")
     make_published(make_document("guide"), at=at, show_from=at + timedelta(days=9), title="scheduled")
-    late = make_live_document("guide", at=at, title="past-review")
     yesterday = timezone.localdate() - timedelta(days=1)
-    Edition.objects.filter(document=late).update(review_by=yesterday)
+    make_live_document("guide", at=at, title="past-review", review_by=yesterday)
     gone = make_live_document("guide", at=at, title="withdrawn")
     publishing.withdraw(gone, by=edna, at=at, reason="It was wrong.")
     return gone

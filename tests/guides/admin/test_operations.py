@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
+from guides import pdf
 from guides.models import Document, Edition
 from mutuals_portal import publishing
 from mutuals_portal.publishing import Standing, Verb
@@ -92,6 +94,23 @@ def test_who_has_the_right_does_it_and_nobody_else(verb, group, client, guide, o
     operation = next(each for each in OPERATIONS if each.verb == verb)
     assert operation.done in page.content.decode()
     assert standing_of(edition) == operation.leads_to
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_pdfs_are_asked_for_as_soon_as_what_readers_see_has_changed(verb, client, guide, send, root):
+    edition = that_stands(STANDS[verb], guide)
+    client.force_login(root)
+    send(client, verb, edition, **ANSWERS.get(verb, {}))
+    asked_for = ProcrastinateJob.objects.filter(task_name=pdf.JOB).exists()
+    assert asked_for == (verb in {Verb.PUBLISH, Verb.WITHDRAW})
+
+
+def test_no_pdf_is_asked_for_when_an_operation_is_refused(client, guide, send, root):
+    edition = that_stands(Standing.APPROVED, guide)
+    publishing.publish(edition, by=make_user(), at=timezone.now(), seen=edition.saves)
+    client.force_login(root)
+    send(client, Verb.PUBLISH, edition, when="at-once")
+    assert not ProcrastinateJob.objects.filter(task_name=pdf.JOB).exists()
 
 
 @pytest.mark.parametrize("group", ["adviser", "lead", "duty-desk", "administrator"])

@@ -1,5 +1,7 @@
 """The list of bulletins."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 
 from tests.factories import make_live_document
@@ -18,7 +20,7 @@ def test_how_things_stand_comes_before_how_we_got_here(client):
 
 
 def test_a_bulletin_past_its_review_is_marked(client):
-    make_live_document("policy").editions.update(review_by="2026-01-31")
+    make_live_document("policy", at=datetime(2026, 1, 5, tzinfo=UTC), review_by=date(2026, 1, 31))
     assert "Due for review on 31 January 2026." in client.get("/policy/").text
 
 

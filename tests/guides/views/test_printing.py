@@ -116,12 +116,12 @@ def test_it_marks_what_applies_in_a_nation(client, guide):
     assert "Does not apply in Scotland" in client.get(f"{PRINT}?nation=scotland").text
 
 
-def test_it_takes_five_queries_however_many_pages_there_are(client, guide, stage, django_assert_num_queries):
+def test_it_takes_four_queries_however_many_pages_there_are(client, guide, stage, django_assert_num_queries):
     Source.objects.create(key="one", title="An Act", publisher="Parliament", kind="law")
     for _ in range(12):
         make_live_document("page", at=AGO, parent=stage, body="As it says [^one].")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(PRINT)
 
 
