@@ -67,10 +67,10 @@ class Texts(admin.ModelAdmin):
     def find(self, pk: int) -> Any:
         return get_object_or_404(self.documents(), pk=pk)
 
-    def all_kinds(self, user: User) -> list["PublishingAdmin"]:
+    def all_kinds(self, user: User) -> list["Texts"]:
         """This and every other kind of text that a user may see."""
         admins = self.admin_site._registry.values()
-        return [each for each in admins if isinstance(each, PublishingAdmin) and each.may(user, "view")]
+        return [each for each in admins if isinstance(each, Texts) and each.may(user, "view")]
 
     # Rights
 

@@ -132,7 +132,7 @@ def test_what_it_met_leads_to_the_look_out_with_stage_and_source(client, profile
     html = client.get(PAGE).text
     assert '<a class="govuk-link" href="/tools/look-outs/pensions/">Pensions</a>' in section(html, "hindered")
     assert "Pensions Implementation|A gap for over 100 people[1]." in marked_words(section(html, "hindered"))
-    assert "Leadership Implementation|It took long. [1]" in marked_words(section(html, "helped"))
+    assert "Leadership Implementation|It took long.[1]" in marked_words(section(html, "helped"))
 
 
 def test_how_it_stands_is_as_last_evidenced(client, profile):
