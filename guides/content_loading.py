@@ -11,14 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from django.utils.text import slugify
-
 from guides import pictures
 from guides.models import Document, Edition, LookOut, Source
-from guides.models.document import name_of
+from guides.models.document import OF_OURS, SLUG, name_of
 from guides.models.edition import NATIONS
 from mutuals_portal import content_files, markup, publishing
-from mutuals_portal.content_files import Entry, Outcome
+from mutuals_portal.content_files import ContentError, Entry, Outcome
 from mutuals_portal.vocabulary import Stage
 
 CONTENT = Path(__file__).parent / "content"
@@ -29,6 +27,7 @@ GLOSSARY = CONTENT / "glossary.yaml"
 ALL_NATIONS = [value for value, _ in NATIONS]
 TEXT_FIELDS = ("title", "summary", "body", "position", "nations", "look_outs", "review_by")
 BULLETIN_FIELDS = (*TEXT_FIELDS, "as_of", "era")
+POSITIONS = range(10_000)
 TERM_FIELDS = ("slug", "title", "also", "summary", "body", "review_by")
 
 
@@ -106,6 +105,8 @@ def write_texts(texts: list[Text], *, at: datetime) -> Outcome:
 
 
 def _guides(folder: Path) -> Iterator[Text]:
+    if not folder.is_dir():
+        raise ContentError(f"the folder {folder.name} is missing.")
     for place in sorted(folder.iterdir()):
         guide = Text(Document.Kind.GUIDE, place.name, None, _read(place / "index.md"))
         yield guide
@@ -139,14 +140,16 @@ def _read(path: Path, fields: tuple[str, ...] = TEXT_FIELDS) -> Entry:
 
 def _refuse_what_is_missing(text: Text, *, issues: set[str], names: set[str], keys: set[str]) -> None:
     entry, values = text.entry, text.entry.values
-    if text.slug != slugify(text.slug):
+    if not SLUG.fullmatch(text.slug):
         entry.refuse(
             f"“{text.slug}” is not fit for an address: small letters, numbers and hyphens only.", at="slug"
         )
+    if text.slug in OF_OURS.get(text.kind, ()):
+        entry.refuse(f"another page of the service has the address of “{text.slug}”.", at="slug")
     if not isinstance(values["review_by"], date):
         entry.refuse("review_by must be a date such as 2027-11-21.", at="review_by")
-    if type(values.get("position", 1)) is not int:
-        entry.refuse("position must be a number.", at="position")
+    if type(position := values.get("position", 1)) is not int or position not in POSITIONS:
+        entry.refuse(f"position must be a number from 0 to {POSITIONS[-1]:,}.", at="position")
     for slug in values.get("look_outs", ()):
         if slug not in issues:
             entry.refuse(f"“{slug}” is not a look-out.", at="look_outs")

@@ -193,7 +193,7 @@ def _complete(entry: Entry, model: type[models.Model], fields: Sequence[str], gi
 
 def _written(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")  # some editors put a mark before the first line
     except OSError as error:
         raise ContentError(f"{_name(path)} cannot be read: {error.strerror}.") from None
     except UnicodeDecodeError:
@@ -215,6 +215,8 @@ def _compose(path: Path, text: str) -> yaml.Node | None:
         raise ContentError(f"{_name(path)}, line {mark.line + 1 if mark else 1}: {error.problem}.") from None
     except yaml.YAMLError as error:
         raise ContentError(f"{_name(path)} is not YAML: {error}") from None
+    except RecursionError:
+        raise ContentError(f"{_name(path)}: lists stand too deep in each other.") from None
 
 
 def _entry(path: Path, node: yaml.Node) -> Entry:
@@ -236,7 +238,7 @@ def _value(node: yaml.Node, entry: Entry, name: str) -> Any:
         return [_entry(entry.path, each) for each in node.value]
     try:
         value = SafeConstructor().construct_document(node)
-    except (yaml.YAMLError, ValueError):
+    except (yaml.YAMLError, ValueError, RecursionError):
         entry.refuse(f"{name} cannot be read.", at=name)
     # As it is written: 0.01 as a float has too many digits for any field.
     return Decimal(str(value)) if isinstance(value, float) else value
@@ -250,6 +252,8 @@ def _check(entry: Entry, model: type[models.Model]) -> None:
             wanted = KINDS.get(type(field), TEXT)
             if name in entry.lines and type(value) not in wanted:
                 entry.refuse(f"{name} must be {IN_WORDS[wanted]}.", at=name)
+            if isinstance(value, str) and "\0" in value:  # which no database can keep
+                entry.refuse(f"{name}: an invisible control character stands in it.", at=name)
             setattr(row, name, value)
     try:
         row.clean_fields(

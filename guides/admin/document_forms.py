@@ -5,6 +5,7 @@ from django.contrib.auth.models import User
 from django.db.models import Q
 
 from guides.models import Document
+from guides.models.document import OF_OURS, SLUG
 from mutuals_portal.govuk_layout import Field, FormPage
 from mutuals_portal.publishing_admin.people import name_of
 
@@ -101,12 +102,18 @@ class NewDocumentForm(PlaceForm):
         self.fields["kind"].choices = Kind.choices
 
     def clean_slug(self):
-        return self.cleaned_data["slug"].lower()
+        slug = self.cleaned_data["slug"].lower()
+        if not SLUG.fullmatch(slug):
+            raise forms.ValidationError(self.fields["slug"].error_messages["invalid"])
+        return slug
 
     def clean(self):
         cleaned = super().clean()
-        if "kind" in cleaned and "slug" in cleaned and self._is_taken(cleaned):
-            self.add_error("slug", "Another text of this kind has this address. Enter a different one")
+        if "kind" in cleaned and "slug" in cleaned:
+            if cleaned["slug"] in OF_OURS.get(cleaned["kind"], ()):
+                self.add_error("slug", "Another page of the service has this address. Enter a different one")
+            elif self._is_taken(cleaned):
+                self.add_error("slug", "Another text of this kind has this address. Enter a different one")
         return cleaned
 
     def _is_taken(self, cleaned):

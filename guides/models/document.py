@@ -1,5 +1,6 @@
 """What has an address in the guides: guides, their stages and pages, policy bulletins, glossary terms."""
 
+import re
 from datetime import datetime
 from typing import Self
 
@@ -8,6 +9,12 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from mutuals_portal import publishing
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+"""What texts can link to and addresses can hold."""
+
+OF_OURS = {"guide": {"nation"}, "stage": {"feed", "print"}, "policy": {"feed"}}
+"""Slugs whose addresses lead to other pages of the service."""
 
 
 def name_of(kind: str, slug: str, parent_slug: str | None) -> str:

@@ -37,6 +37,12 @@ class WordsChange(pgtrigger.Condition):
         return f"(({changed}) AND (OLD.status = 'published' OR NEW.status <> 'draft'))"
 
 
+# Only a text that is still to come goes back, to where it waited; when one was shown from is history.
+GOES_BACK = """(
+    OLD.status = 'published' AND NEW.status NOT IN ('published', 'approved')
+    OR OLD.status = 'published' AND NEW.status = 'published' AND OLD.shown_from <> NEW.shown_from
+)"""
+
 SECOND_PERSON = """
     IF EXISTS (
         SELECT 1 FROM {meta.db_table}_authors
@@ -50,6 +56,9 @@ SECOND_PERSON = """
 
 TRIGGERS = [
     pgtrigger.Protect(name="words_stay", operation=pgtrigger.Update, condition=WordsChange()),
+    pgtrigger.Protect(
+        name="no_way_back", operation=pgtrigger.Update, condition=pgtrigger.Condition(GOES_BACK)
+    ),
     pgtrigger.Protect(
         name="published_stay", operation=pgtrigger.Delete, condition=pgtrigger.Q(old__status="published")
     ),

@@ -130,7 +130,11 @@ class TestReading:
         ("old", "new", "sentence"),
         [
             ("title: A page\n", "", "money.md, line 2: title: This field cannot be blank."),
-            ("position: 1", "position: one", "money.md, line 4: position must be a number."),
+            ("position: 1", "position: one", "money.md, line 4: position must be a number from 0 to 9,999."),
+            ("position: 1", "position: 99999", "money.md, line 4: position must be a number from"),
+            ("position: 1", "position: -1", "money.md, line 4: position must be a number from"),
+            ("position: 1", "position: true", "money.md, line 4: position must be a number from"),
+            ("title: A page", 'title: "A\\0page"', "money.md, line 2: title: an invisible control character"),
             (
                 "look_outs: [pensions]",
                 "look_outs: [pension]",

@@ -84,6 +84,18 @@ def test_a_file_that_is_missing_or_not_text_is_named(tmp_path):
         content_files.read(tmp_path / "things.yaml", LookOut, LOOK_OUT_FIELDS)
 
 
+@pytest.mark.parametrize("deep", ["[" * 3000 + "]" * 3000, "{a: " * 3000 + "1" + "}" * 3000])
+def test_lists_in_lists_without_end_are_refused(written, deep):
+    with pytest.raises(content_files.ContentError, match=r"things\.yaml"):
+        content_files.read(written(f"- slug: {deep}"), LookOut, LOOK_OUT_FIELDS)
+
+
+def test_a_mark_before_the_first_line_does_no_harm(tmp_path):
+    path = tmp_path / "things.yaml"
+    path.write_text("- {slug: one, title: One, summary: First.}", encoding="utf-8-sig")
+    assert content_files.read(path, LookOut, LOOK_OUT_FIELDS)[0].values["slug"] == "one"
+
+
 @pytest.mark.django_db
 class TestWrite:
     TEXT = "- {slug: one, title: One, summary: First.}\n- {slug: two, title: Two, summary: Second.}\n"

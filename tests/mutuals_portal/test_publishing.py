@@ -356,6 +356,13 @@ class TestTheDatabaseItself:
             sent_by=None,
         )
 
+    @pytest.mark.parametrize("status", ["draft", "in-review"])
+    def test_what_was_published_never_becomes_a_draft_again(self, guide, status):
+        self.refused(make_published(guide), status=status, shown_from=None)
+
+    def test_when_a_text_was_shown_is_history(self, guide):
+        self.refused(make_published(guide), shown_from=MONDAY - HOUR)
+
     def test_an_edition_stays_with_its_document(self, guide):
         self.refused(make_published(guide), document=make_document("guide"))
 

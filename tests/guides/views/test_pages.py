@@ -81,9 +81,11 @@ def test_a_stage_without_pages_is_a_step_that_leads_to_it(client, guide):
     assert 'id="pages-only"' not in text
 
 
-def test_the_next_step_comes_before_the_sources(client, page):
+def test_the_next_step_comes_before_the_sources(client, stages):
+    Source.objects.create(key="act", title="The Act", publisher="Parliament", kind=Source.Kind.LAW)
+    make(slug="costs", parent=stages[1], body="It costs £20 [^act].")
     text = client.get(PAGE).text
-    assert text.index('rel="next"') < text.index("Who can help</h2>") < text.index("About this page</h2>")
+    assert text.index('rel="next"') < text.index("Who can help</h2>") < text.index('id="sources"')
 
 
 def test_a_stage_lists_its_pages_with_what_they_are_about(client, page):
