@@ -165,7 +165,7 @@ class Profile(publishing.Edition):
     written_milestones = models.JSONField(default=list, blank=True, verbose_name="steps on the road out")
     written_evidence = models.JSONField(default=list, blank=True, verbose_name="what it met")
 
-    # What lists sort and count by. ``settle`` takes it from the rows; a published edition never changes again.
+    # What lists sort and count by. ``take_over`` takes it from the rows; a published edition never changes again.
     start_year = models.PositiveSmallIntegerField(null=True, editable=False)
     staff = models.PositiveIntegerField(null=True, editable=False)
     owners = ArrayField(models.CharField(max_length=11), default=list, blank=True, editable=False)
@@ -216,14 +216,12 @@ class Profile(publishing.Edition):
             getattr(self, name).all().delete()
         for model, parts in self.made_parts(links_of(self)).items():
             model._default_manager.bulk_create(parts)
-        self.save(update_fields=list(self.take_over()))
 
-    def take_over(self) -> dict[str, Any]:
-        """Set what lists sort and count by. Returns what was set."""
-        said = rows.summary({name: rows.whole(name, self.written(name)) for name in self.PARTS})
-        for name, value in said.items():
+    def take_over(self) -> None:
+        """What lists sort and count by."""
+        written = {name: rows.whole(name, self.written(name)) for name in self.PARTS}
+        for name, value in rows.summary(written).items():
             setattr(self, name, value)
-        return said
 
     def made_parts(self, links: Links) -> dict[type[models.Model], list[models.Model]]:
         """The parts of this edition, not saved. Raises Refused where a source or look-out is there no more."""

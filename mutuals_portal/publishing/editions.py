@@ -239,5 +239,8 @@ class Edition(models.Model):
             ]
         return []
 
+    def take_over(self) -> None:
+        """Set what follows from the words, before they are saved. A concrete edition may have such columns."""
+
     def settle(self) -> None:
-        """Bring other rows in line with what the words of this edition say now, where it has any."""
+        """Bring the rows that hang on this edition in line with its words, after they were saved."""

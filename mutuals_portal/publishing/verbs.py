@@ -101,6 +101,7 @@ def start(document: Any, *, by: User, at: datetime, like: Any = None) -> Any:
         for name, value in draft.words_of(like).items():
             setattr(draft, name, value)
         draft.review_by = like.review_by
+    draft.take_over()
     draft.save()
     draft.settle()
     draft.authors.add(by)
@@ -121,6 +122,7 @@ def write(edition: AnEdition, *, by: User, at: datetime, seen: int, **words: Any
             raise TypeError(f"{name} is not a part of {type(edition).__name__} that a person writes")
         setattr(edition, name, value)
     edition.authors.add(by)
+    edition.take_over()
     edition = _back_to_draft(edition, by=by, at=at)
     edition.settle()
     return edition
@@ -222,6 +224,7 @@ def publish_loaded(document: Any, *, at: datetime, digest: str, **words: Any) ->
         loaded_digest=digest,
         **words,
     )
+    edition.take_over()
     edition = _show(edition, at, by=None, at=at)
     edition.settle()
     return edition

@@ -9,7 +9,7 @@ from django.utils import timezone
 from case_studies import directory, many
 from case_studies.models import Profile
 from mutuals_portal import facets, publishing
-from tests.factories import MONDAY, make_case_study, make_profile, make_profile_draft, make_user
+from tests.factories import MONDAY, make_case_study, make_figure, make_profile, make_profile_draft, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -84,13 +84,13 @@ def test_counts_and_pages_are_those_of_counting_by_hand(question):
 
 
 def test_the_orders():
-    for title, words in {
-        "beta": {"start_year": 1999, "staff": 5},
-        "Alpha": {"start_year": None, "staff": 900},
-        "Gamma": {"start_year": 1990, "staff": None},
+    started, staff = {"measure": "started"}, {"measure": "staff"}
+    for title, figures in {
+        "beta": [make_figure(day="1999", **started), make_figure(number="5", **staff)],
+        "Alpha": [make_figure(number="900", **staff)],
+        "Gamma": [make_figure(day="1990", **started)],
     }.items():
-        profile = make_profile(at=MONDAY, title=title)
-        Profile.objects.filter(pk=profile.pk).update(**words)
+        make_profile(at=MONDAY, title=title, claims=figures)
 
     def titles(sort):
         return [profile.title for profile in directory.page(ask(sort=sort), at=NOW)]

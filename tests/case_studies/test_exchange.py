@@ -4,6 +4,7 @@ import csv
 import json
 from datetime import timedelta
 
+import pgtrigger
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -35,10 +36,10 @@ def exported() -> str:
 
 
 def empty_the_database() -> None:
-    for model in (*(Profile._meta.get_field(name).related_model for name in Profile.PARTS), Profile):
-        model.objects.all().delete()
-    for model in (CaseStudy, Source, LookOut):
-        model.objects.all().delete()
+    parts = (Profile._meta.get_field(name).related_model for name in Profile.PARTS)
+    with pgtrigger.ignore("case_studies.Profile:published_stay"):
+        for model in (*parts, Profile, CaseStudy, Source, LookOut):
+            model.objects.all().delete()
 
 
 @pytest.fixture
