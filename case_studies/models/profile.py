@@ -104,7 +104,7 @@ def _linked(row: rows.Row, links: Links) -> dict[str, Any]:
     return values
 
 
-class Profile(publishing.Edition):
+class Profile(publishing.Edition):  # type: ignore[django-manager-missing]  # ``history`` is made at run time
     TEXTS = ("what_it_does", "governance", "road_out", "results", "standing_now", "lessons")
     """Markdown without figures: ``{key}`` stands for a claim, with its source."""
 

@@ -5,12 +5,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.core import mail
 
+from case_studies import questioning
 from guides import reporting, weekly_mail
 from tests.factories import (
     make_approved,
     make_document,
     make_draft,
     make_live_document,
+    make_profile,
     make_published,
     make_user,
 )
@@ -122,3 +124,12 @@ def test_the_queries_do_not_grow_with_the_texts(editor, django_assert_num_querie
         due()
     with django_assert_num_queries(11):
         weekly_mail.work_by_owner(at=MONDAY_AT_EIGHT)
+
+
+def test_it_tells_of_case_studies_too(editor):
+    body = make_profile(at=BEFORE, slug="leaving", title="Leaving", review_by=date(2026, 6, 20)).document
+    questioning.receive(body, claim_key="staff", edition_number=1, words="Is that so?", at=BEFORE)
+    weekly_mail.send(at=MONDAY_AT_EIGHT)
+    told = mail.outbox[0].body
+    assert "Leaving: due by 20 June 2026" in told
+    assert "case-study:leaving, on 1 May 2026" in told
