@@ -9,3 +9,4 @@ class CaseStudiesConfig(AppConfig):
         from guides import reading
 
         reading.ALSO["met_by"] = evidence.tallies_of_edition
+    verbose_name = "Case studies"

@@ -2,10 +2,12 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from playwright.sync_api import sync_playwright
 
 from mutuals_portal.settings import BASE_DIR
@@ -46,7 +48,7 @@ def axe() -> str:
 
 
 @pytest.fixture
-def portal(transactional_db, live_server, settings) -> str:
+def portal(transactional_db, live_server, settings) -> Iterator[str]:
     """A portal with its real bodies, rules and look-outs, and one adviser in every body. Gives its address."""
     settings.PUBLIC_URL = live_server.url
     call_command("load_content", verbosity=0)
@@ -60,7 +62,9 @@ def portal(transactional_db, live_server, settings) -> str:
             username=f"{body.slug}-adviser",
             password="only for tests",
         )
-    return live_server.url
+    yield live_server.url
+    with connection.cursor() as cursor:  # Django empties its own tables only
+        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
 
 
 @pytest.fixture

@@ -49,6 +49,7 @@ def test_the_index_has_headings_that_say_what_they_are(administrator):
     headings = [app["name"] for app in administrator.get(reverse("admin:index")).context["app_list"]]
     assert headings == [
         "Authentication and Authorization",
+        "Case studies",
         "Failed log-ins",
         "Guides",
         "Signposting",

@@ -99,14 +99,14 @@ def everything_linked(client, start: set[str]) -> dict[str, str]:
     while waiting:
         address = waiting.pop()
         response = client.get(address)
+        body = response.getvalue()
         if response.headers.get("Content-Type") == "application/pdf":
-            body = b"".join(response.streaming_content) if response.streaming else response.content
             reader = PdfReader(io.BytesIO(body))
             found[address] = " ".join(page.extract_text() for page in reader.pages) + str(reader.metadata)
             continue
-        found[address] = response.text
-        links = re.findall(r'(?:href|src)="([^"#]+)', response.text)
-        links += re.findall(r"<loc>([^<]+)</loc>", response.text)
+        found[address] = text = body.decode()
+        links = re.findall(r'(?:href|src)="([^"#]+)', text)
+        links += re.findall(r"<loc>([^<]+)</loc>", text)
         for link in links:
             path = re.sub(r"^https?://127\.0\.0\.1:\d+", "", link.replace("&amp;", "&"))
             followed = path.startswith("/") and not path.startswith(
