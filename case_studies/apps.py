@@ -9,4 +9,5 @@ class CaseStudiesConfig(AppConfig):
         from guides import reading
 
         reading.ALSO["met_by"] = evidence.tallies_of_edition
+
     verbose_name = "Case studies"
