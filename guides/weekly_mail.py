@@ -112,7 +112,7 @@ def _write_to(owner: User, work: Work, *, week: date, at: datetime) -> bool:
             OwnerMail.objects.create(owner=owner, week_from=week, sent_at=at)
             send_mail(
                 "Texts: what needs you this week",
-                render_to_string("emails/weekly.txt", context),
+                render_to_string("admin/emails/weekly.txt", context),
                 settings.DEFAULT_FROM_EMAIL,
                 [owner.email],
             )

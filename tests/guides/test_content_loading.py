@@ -232,7 +232,10 @@ class TestWriting:
 
     def test_it_loads_before_the_static_files_are_collected(self, settings, tmp_path):
         manifest = {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
-        settings.STORAGES |= {"staticfiles": manifest | {"OPTIONS": {"location": tmp_path}}}
+        elsewhere = manifest | {"OPTIONS": {"location": tmp_path}}
+        settings.STORAGES = settings.STORAGES | {
+            "staticfiles": elsewhere
+        }  # a new one: it is put back afterwards
         pictures.known.cache_clear()
         call_command("load_content", verbosity=0)
         assert Edition.objects.filter(body__contains="(picture:").exists()

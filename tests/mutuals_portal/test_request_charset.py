@@ -88,6 +88,6 @@ def test_the_other_forms_are_behind_the_same_door(browser):
         assert post(browser, path, body, kind).status_code == 200
 
 
-def test_a_form_of_a_megabyte_gets_a_page_in_plain_words(browser):
-    page = browser.answer("who", enquirer_kind="a" * 2**20)
+def test_a_form_of_two_megabytes_gets_a_page_in_plain_words(browser):
+    page = browser.answer("who", enquirer_kind="a" * 2**21)
     assertContains(page, "We could not read that request", status_code=400)

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from case_studies.models import CaseStudy
 from guides import content_loading as guides_content
 from guides.models import Document, LookOut, Source
 from mutuals_portal.content_files import ContentError, Outcome
@@ -89,6 +90,7 @@ class TestLoadContent:
                 ("look-outs", LookOut),
                 ("sources", Source),
                 ("guides, bulletins and terms", Document),
+                ("case studies", CaseStudy),
                 ("organisations", Organisation),
                 ("routing rules", RoutingRule),
             )
