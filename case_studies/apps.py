@@ -6,6 +6,7 @@ class CaseStudiesConfig(AppConfig):
     verbose_name = "Case studies"
 
     def ready(self):
+        # Not at the top: these need models, and there are none before all apps are ready.
         from case_studies import evidence
         from guides import reading
 

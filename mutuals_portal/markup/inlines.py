@@ -141,14 +141,16 @@ class InlineWriter:
         return "", "", ""
 
     def _source(self, key: str, written: list[str], said: set[str]) -> None:
-        """A raised number follows its word without a space; what is said in words follows with one."""
-        if key not in SPECIAL:
-            before = written.pop() if written else ""
-            written += [before.rstrip(), self._note(key)]
-        elif key not in said:
+        """A raised number follows its word without a space; what is said in words follows with one, and once."""
+        if key in SPECIAL and key not in said:
             said.add(key)
             space = " " if written and not written[-1].endswith(" ") else ""
             written.append(f'{space}<span class="portal-note">{special(key, self._said)}</span>')
+            return
+        if written:
+            written[-1] = written[-1].rstrip()
+        if key not in SPECIAL:
+            written.append(self._note(key))
 
     def _note(self, key: str) -> str:
         first = key not in self.notes

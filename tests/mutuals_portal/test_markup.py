@@ -197,6 +197,7 @@ class TestSources:
         text = "- We suggest [^advice] this [^advice].\n- Ask [^advice] whether [^unconfirmed]."
         written = html(text)
         assert written.count("(our advice)") == 2
+        assert "</span> this.</li>" in written  # no gap where the second mark stood
         assert written.count("(not confirmed: take advice)") == 1
         assert markup.compile(text).notes == ()
 
