@@ -32,6 +32,14 @@ PAGES = [
     "/policy/lgps-fair-deal/",
     "/tools/look-outs/",
     "/tools/look-outs/pensions/",
+    "/case-studies/",
+    "/case-studies/?nation=scotland&sort=size",
+    "/case-studies/?region=wales&kind=joint-venture",
+    "/case-studies/explore-york/",
+    "/case-studies/mycsp/",
+    "/case-studies/harwich-connexions/",
+    "/case-studies/compare/?with=explore-york,suffolk-libraries,libraries-unlimited",
+    "/case-studies/explore-york/question/?claim=started",
     f"/report/?page={PENSIONS}",
 ]
 MOST_TABS = 80
@@ -52,6 +60,21 @@ def test_a_reader_finds_a_body_and_its_page_without_javascript(group):
     reader.follow_link("See who can help")
     reader.follow_link("Co-operative Alternatives")
     reader.sees("Helps in Northern Ireland.")
+
+
+def test_a_reader_narrows_the_case_studies_and_compares_two_without_javascript(group):
+    reader = group(javascript=False, width=320)
+    reader.go("/")
+    reader.page.get_by_role("navigation").get_by_role("link", name="Case studies").click()
+    reader.page.get_by_label("Libraries, archives and museums").check()
+    reader.page.get_by_role("button", name="Show", exact=True).click()
+    reader.sees("case studies")
+    for name in ("Explore York Libraries and Archives", "Suffolk Libraries"):
+        reader.page.get_by_role("checkbox", name=name).check()
+    reader.page.get_by_role("button", name="Compare those I have ticked").click()
+    reader.look()
+    expect(reader.page.get_by_role("heading", level=1)).to_have_text("Compare case studies")
+    expect(reader.page.get_by_role("link", name="Suffolk Libraries").first).to_be_visible()
 
 
 def tab_to(reader, name):
