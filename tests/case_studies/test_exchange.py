@@ -113,6 +113,12 @@ class TestGoingOut:
         assert "attachment" in response["Content-Disposition"]
 
     @pytest.mark.parametrize("address", [CSV, JSON])
+    def test_a_browser_that_takes_compressed_pages_gets_the_same_words(self, client, body, address):
+        response = client.get(address, headers={"Accept-Encoding": "gzip, deflate, br"})
+        assert (response.status_code, response["Vary"]) == (200, "Accept-Encoding")
+        assert response.getvalue() == client.get(address).getvalue() != b""
+
+    @pytest.mark.parametrize("address", [CSV, JSON])
     def test_the_queries_do_not_grow_with_the_profiles(self, client, address):
         source = make_source().key
 
