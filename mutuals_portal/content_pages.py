@@ -29,6 +29,7 @@ View = Callable[..., HttpResponse]
 def content_page(view: View) -> View:
     """Decorator: GET and HEAD only, kept by caches for a while, 304 when unchanged, compressed.
 
+    What is sent bit by bit is sent as it is: nobody has the whole of it, to compress it or to tell it from another.
     A refusal is kept by nobody: what is missing now may be there the next moment.
     """
 
@@ -61,6 +62,8 @@ def _compressed(view: View) -> View:
     def sent(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         response = view(request, *args, **kwargs)
         patch_vary_headers(response, ["Accept-Encoding"])
+        if response.streaming:
+            return response
         coding = coding_for(request.headers.get("Accept-Encoding", ""))
         if coding and len(response.content) >= TOO_SHORT and not response.has_header("Content-Encoding"):
             response.content = CODINGS[coding](response.content)
