@@ -48,7 +48,11 @@ class PartialDay(PlainLine):
             ) from None
 
     def prepare_value(self, value):
-        return partial_date.in_words(value) if partial_date.SHAPE.fullmatch(value or "") else value
+        try:
+            partial_date.check(value or "")
+        except ValidationError:
+            return value
+        return partial_date.in_words(value)
 
 
 class Amount(forms.DecimalField):

@@ -94,6 +94,7 @@ def test_a_figure_without_a_source_keeps_a_profile_from_the_public(client, draft
         ({"claims": [CLAIM | {"number": "1.234"}]}, "Figure 1: Number must be a number"),
         ({"claims": [CLAIM | {"source": "rumour"}]}, "Figure 1: “rumour” is not the key of a source"),
         ({"claims": [CLAIM | {"as_of": "soon"}]}, "Figure 1: As of must be a real year, month or day"),
+        ({"claims": [CLAIM | {"as_of": "2011-13"}]}, "Figure 1: As of must be a real year, month or day"),
         ({"claims": [CLAIM | {"review_by": "31/2/2027"}]}, "Figure 1: Check again by must be a real date"),
         ({"claims": [CLAIM | {"key": "no key"}]}, "Figure 1: Key must be small letters"),
         ({"claims": [CLAIM | {"measure": "luck"}]}, "Figure 1: What it measures must be one of the list"),
