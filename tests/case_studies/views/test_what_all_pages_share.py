@@ -86,6 +86,10 @@ def test_no_word_that_is_not_public_reaches_any_page(client, public):
         *hidden,
         f"/case-studies/gone/?as_of={timezone.localdate(AGO)}",
         "/case-studies/gamma/",
+        *(f"/case-studies/{slug}/question/?claim=staff" for slug in ("draft", "scheduled", "gone", "gamma")),
+        *(f"/case-studies/{slug}.pdf" for slug in ("draft", "scheduled", "gone")),
+        "/case-studies/data.csv",
+        "/case-studies/data.json",
         "/case-studies/compare/?with=draft,scheduled,gone,gamma",
         "/tools/look-outs/",
         "/tools/look-outs/pensions/",
@@ -93,7 +97,7 @@ def test_no_word_that_is_not_public_reaches_any_page(client, public):
         "/sitemap.xml",
         "/",
     ]:
-        text = client.get(path).text
+        text = client.get(path).getvalue().decode()
         assert "xyzzy" not in text.casefold(), path
         assert "met by" not in text.casefold(), path
     assert [client.get(path).status_code for path in hidden] == [404, 404, 410]
