@@ -1,6 +1,7 @@
 """The cast: Edna edits, Ravi reviews, Ada advises groups and has no business here; root may do everything."""
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from tests.factories import make_adviser, make_organisation, make_user
@@ -54,3 +55,10 @@ def send(of):
         return client.post(of(verb, edition), {"seen": edition.saves} | answers, follow=True)
 
     return post
+
+
+@pytest.fixture
+def empty_queue(db):
+    """Jobs outlive the tests whose work is committed: no model of Django's owns their table, so nothing clears it."""
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")

@@ -97,7 +97,9 @@ def test_who_has_the_right_does_it_and_nobody_else(verb, group, client, guide, o
 
 
 @pytest.mark.parametrize("verb", VERBS)
-def test_pdfs_are_asked_for_as_soon_as_what_readers_see_has_changed(verb, client, guide, send, root):
+def test_pdfs_are_asked_for_as_soon_as_what_readers_see_has_changed(
+    verb, client, guide, send, root, empty_queue
+):
     edition = that_stands(STANDS[verb], guide)
     client.force_login(root)
     send(client, verb, edition, **ANSWERS.get(verb, {}))
@@ -105,7 +107,7 @@ def test_pdfs_are_asked_for_as_soon_as_what_readers_see_has_changed(verb, client
     assert asked_for == (verb in {Verb.PUBLISH, Verb.WITHDRAW})
 
 
-def test_no_pdf_is_asked_for_when_an_operation_is_refused(client, guide, send, root):
+def test_no_pdf_is_asked_for_when_an_operation_is_refused(client, guide, send, root, empty_queue):
     edition = that_stands(Standing.APPROVED, guide)
     publishing.publish(edition, by=make_user(), at=timezone.now(), seen=edition.saves)
     client.force_login(root)
