@@ -47,7 +47,8 @@ class Operation:
     def __call__(self, request: HttpRequest, pk: int) -> HttpResponse:
         enquiry = find(request, pk)
         if request.method == "POST" and self.is_done_already(request, pk):
-            return self.finish(request, enquiry)
+            # Looked up anew: the other click may have moved it to another body since the line above.
+            return self.finish(request, find(request, pk))
         if enquiry is None:
             return missing(request)
         if not access.may_work_on(request.user, enquiry):
