@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from guides.views import feeds, glossary, look_outs, nation, pages, policy, printing, reports
+from guides.views import (
+    eligibility,
+    feeds,
+    glossary,
+    governance,
+    legal_forms,
+    look_outs,
+    nation,
+    pages,
+    plan,
+    policy,
+    printing,
+    reports,
+)
+from guides.views.tool_page import tools
 
 app_name = "guides"
 
@@ -19,8 +33,13 @@ urlpatterns = [
     path("policy/", policy.policy, name="policy"),
     path("policy/feed/", feeds.policy_feed, name="policy-feed"),
     path("policy/<slug:slug>/", pages.bulletin, name="bulletin"),
+    path("tools/", tools, name="tools"),
+    path("tools/can-we-spin-out/", eligibility.can_we_spin_out, name="can-we-spin-out"),
     path("tools/look-outs/", look_outs.look_outs, name="look-outs"),
     path("tools/look-outs/<slug:look_out>/", look_outs.look_out, name="look-out"),
+    path("tools/legal-forms/", legal_forms.legal_forms, name="legal-forms"),
+    path("tools/who-has-a-say/", governance.who_has_a_say, name="who-has-a-say"),
+    path("plan/", plan.plan, name="plan"),
     path("report/", reports.report, name="report"),
     path("report/sent/", reports.sent, name="report-sent"),
 ]

@@ -68,9 +68,9 @@ def _to_do(kind: publishing.Kind, *, at: datetime) -> dict[str, QuerySet]:
     editions = kind.editions.objects.select_related(*kind.related)
     by = timezone.localdate(at) + REVIEWS_AHEAD
     soon = editions.scheduled(at=at).filter(shown_from__lte=at + PUBLISHED_AHEAD)
-    return {
+    sent_in = {"sent_in": kind.sent_in.objects.open().select_related(*kind.related)} if kind.sent_in else {}
+    return sent_in | {
         "due": editions.due_for_review(at=at, by=by).order_by("review_by", "title"),
-        "sent_in": kind.sent_in.objects.open().select_related(*kind.related),
         "waiting": editions.open().exclude(status=kind.editions.Status.DRAFT).order_by("saved_at"),
         "scheduled": soon.order_by("shown_from"),
     }

@@ -123,19 +123,29 @@ def read_with_parts(
 
     A row's ``position`` is its place in its list. Raises ContentError.
     """
-    document = _compose(path, _written(path))
-    if document is None:
-        raise ContentError(f"{_name(path)}, line 1: the file is empty.")
-    whole = _entry(path, document)
-    rows: dict[str, list[Entry]] = {}
-    for name, (part_model, part_fields) in parts.items():
-        listed = whole.values.pop(name, [])
-        if not (isinstance(listed, list) and all(isinstance(row, Entry) for row in listed)):
-            whole.refuse(f"{name} must be a list of entries.", at=name)
-        rows[name] = [
+    whole = _whole(path)
+    rows = {
+        name: [
             _complete(row, part_model, part_fields, {"position": place})
-            for place, row in enumerate(listed, start=1)
+            for place, row in enumerate(_listed(whole, name), start=1)
         ]
+        for name, (part_model, part_fields) in parts.items()
+    }
+    return _complete(whole, model, fields, {}), rows
+
+
+def read_with_rows(
+    path: Path, model: type[models.Model], fields: Sequence[str], tables: Mapping[str, Sequence[str]]
+) -> tuple[Entry, dict[str, list[Entry]]]:
+    """The one entry of a file, and lists of rows that no model has: text, true, or lists of texts.
+
+    ``tables`` names the fields of each list's rows. A number becomes text. Raises ContentError.
+    """
+    whole = _whole(path)
+    rows = {
+        name: [_plain_row(row, row_fields) for row in _listed(whole, name)]
+        for name, row_fields in tables.items()
+    }
     return _complete(whole, model, fields, {}), rows
 
 
@@ -178,6 +188,38 @@ def _name(path: Path) -> str:
 
 def _defaults(model: type[models.Model]) -> dict[str, Any]:
     return {field.name: field.get_default() for field in model._meta.fields}
+
+
+def _whole(path: Path) -> Entry:
+    document = _compose(path, _written(path))
+    if document is None:
+        raise ContentError(f"{_name(path)}, line 1: the file is empty.")
+    return _entry(path, document)
+
+
+def _listed(whole: Entry, name: str) -> list[Entry]:
+    """Takes the rows of one list out of the values of its file."""
+    listed = whole.values.pop(name, [])
+    if not (isinstance(listed, list) and all(isinstance(row, Entry) for row in listed)):
+        whole.refuse(f"{name} must be a list of entries.", at=name)
+    return listed
+
+
+def _plain_row(row: Entry, fields: Sequence[str]) -> Entry:
+    values = {}
+    for name, value in row.values.items():
+        if name not in fields:
+            row.refuse(f"{name} is not one of {', '.join(fields)}.", at=name)
+        if isinstance(value, int | Decimal) and not isinstance(value, bool):
+            value = str(value)
+        is_list = isinstance(value, list) and all(isinstance(each, str) for each in value)
+        if not (isinstance(value, str | bool) or is_list):
+            row.refuse(f"{name} must be text, true, or a list of texts.", at=name)
+        if "\0" in (value if isinstance(value, str) else "".join(value) if is_list else ""):
+            row.refuse(f"{name}: an invisible control character stands in it.", at=name)
+        if value not in ("", False, []):
+            values[name] = value
+    return replace(row, values=values)
 
 
 def _complete(entry: Entry, model: type[models.Model], fields: Sequence[str], given: dict[str, Any]) -> Entry:

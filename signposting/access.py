@@ -36,7 +36,14 @@ RULE_WORK = (
 )
 ORGANISATION_WORK = ("signposting.view_organisation", "signposting.change_organisation")
 
-READING_GUIDES = ("guides.view_document", "guides.view_edition", "guides.view_source", "guides.view_report")
+READING_GUIDES = (
+    "guides.view_document",
+    "guides.view_edition",
+    "guides.view_source",
+    "guides.view_report",
+    "guides.view_tool",
+    "guides.view_tooledition",
+)
 WRITING_GUIDES = (
     *READING_GUIDES,
     "guides.view_lookout",
@@ -44,6 +51,8 @@ WRITING_GUIDES = (
     "guides.add_document",
     "guides.change_document",
     "guides.change_edition",
+    "guides.change_tool",
+    "guides.change_tooledition",
     "guides.add_source",
     "guides.change_source",
     "guides.change_report",
@@ -52,6 +61,7 @@ APPROVING_GUIDES = (
     *READING_GUIDES,
     "guides.view_lookout",
     "guides.approve_edition",
+    "guides.approve_tooledition",
     "guides.change_report",
 )
 

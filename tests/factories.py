@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 from django.contrib.auth.models import Group, User
 
 from case_studies.models import CaseStudy, Profile
-from guides.models import Document, Edition, LookOut, Source
+from guides import tools
+from guides.models import Document, Edition, LookOut, Source, Tool, ToolEdition
 from guides.models.edition import NATIONS
 from mutuals_portal import publishing
 from mutuals_portal.vocabulary import EmployerType, EnquirerKind, Nation, OwnershipIdea, Sector, Stage
@@ -251,6 +252,23 @@ def make_profile(
     if "slug" in words:
         document = make_case_study(slug=words.pop("slug"))
     draft = make_profile_draft(document, at=at, **words)
+    sent = publishing.send_for_review(draft, by=draft.saved_by, at=at, seen=draft.saves)
+    approved = publishing.approve(sent, by=make_user(), at=at, seen=sent.saves)
+    return publishing.publish(approved, by=approved.sent_by, at=at, seen=approved.saves, show_from=show_from)
+
+
+def make_tool_draft(slug: str, *, by: User | None = None, at: datetime = MONDAY, **words) -> ToolEdition:
+    """``words`` may hold the tool's tables by their names."""
+    tool, by = Tool.objects.get_or_create(slug=slug)[0], by or make_user()
+    tables = {name: words.pop(name) for name in list(words) if name in tools.tables_of(slug)}
+    draft = publishing.start(tool, by=by, at=at)
+    facts = {"title": f"Tool {slug}", "summary": "It helps.", "review_by": date(2099, 1, 1)}
+    return publishing.write(draft, by=by, at=at, seen=draft.saves, **facts | words, tables=tables)
+
+
+def make_tool(slug: str, *, at: datetime = MONDAY, show_from: datetime | None = None, **words) -> ToolEdition:
+    """A tool that has gone all the way: written, sent, approved by somebody else, published."""
+    draft = make_tool_draft(slug, at=at, **words)
     sent = publishing.send_for_review(draft, by=draft.saved_by, at=at, seen=draft.saves)
     approved = publishing.approve(sent, by=make_user(), at=at, seen=sent.saves)
     return publishing.publish(approved, by=approved.sent_by, at=at, seen=approved.saves, show_from=show_from)

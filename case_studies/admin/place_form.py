@@ -1,12 +1,10 @@
 """What a case study is, whatever its profile says: its address, its owner, and whether it is announced."""
 
 from django import forms
-from django.contrib.auth.models import User
-from django.db.models import Q
 
 from case_studies.models import CaseStudy
 from mutuals_portal.govuk_layout import Field, FormPage
-from mutuals_portal.publishing_admin.people import name_of
+from mutuals_portal.publishing_admin.people import name_of, possible_owners
 
 WRITERS = ("case_studies.change_profile", "case_studies.approve_profile")
 
@@ -28,7 +26,7 @@ class PlaceForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = _writers(self.instance.owner_id)
+        self.fields["owner"].queryset = possible_owners(WRITERS, present=self.instance.owner_id)
         self.fields["owner"].label_from_instance = name_of
         self.fields["owner"].empty_label = "Nobody"
 
@@ -65,12 +63,3 @@ class NewCaseStudyForm(PlaceForm):
 
 TAKEN = ("compare", "feed")
 """What stands where the address of a case study would."""
-
-
-def _writers(present):
-    """Who can be told that something is to be done, and whoever is the owner now."""
-    able = Q(pk=present)
-    for right in WRITERS:
-        backend = "django.contrib.auth.backends.ModelBackend"
-        able |= Q(pk__in=User.objects.with_perm(right, backend=backend).values("pk"))
-    return User.objects.filter(able).order_by("last_name", "username")

@@ -1,23 +1,25 @@
 """A profile on one page: what the body is, its figures and other rows, its texts, and when it is checked again."""
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.template.loader import get_template
 
 from case_studies.admin.row_forms import (
-    SOURCES,
     ClaimForm,
     EvidenceForm,
     MilestoneForm,
     PartialDay,
     ShareForm,
-    SourceKey,
-    line,
-    one_of,
 )
 from case_studies.models import Profile
 from case_studies.models.profile import Kind, LastKnown, LegalForm, Region
-from guides.models import LookOut, Source
+from guides.admin.row_fields import (
+    SourceKey,
+    SourceList,
+    all_sources,
+    line,
+    one_of,
+    refuse_unknown_source,
+)
+from guides.models import LookOut
 from mutuals_portal.govuk_layout import Field, Fieldset
 from mutuals_portal.plain_text import PlainText
 from mutuals_portal.publishing_admin import EditionForm, Rows, RowsOf
@@ -46,14 +48,6 @@ def _text(name):
         help_text=TEXT_HINTS[name],
         error_messages={"max_length": f"{label} must be {LONGEST_TEXT:,} characters or fewer"},
     )
-
-
-class SourceList:
-    """The sources, once on the page, for every field that asks for one."""
-
-    def render(self, form, context=None, **kwargs):
-        values = {"id": SOURCES, "sources": form.sources.values()}
-        return get_template("admin/case_studies/_sources.html").render(values)
 
 
 class ProfileForm(EditionForm):
@@ -113,7 +107,7 @@ class ProfileForm(EditionForm):
     field_order = ("seen", *Profile.WORDS[:12], *Profile.WORDS[18:], *Profile.TEXTS)
 
     def __init__(self, answers=None, *, edition):
-        self.sources = {source.key: source for source in Source.objects.order_by("key")}
+        self.sources = all_sources()
         super().__init__(answers, edition=edition)
         look_outs = list(LookOut.objects.values_list("slug", "title"))
         for name in Profile.PARTS:
@@ -142,6 +136,5 @@ class ProfileForm(EditionForm):
 
     def clean_last_known_source(self):
         key = self.cleaned_data["last_known_source"]
-        if key and key not in self.sources:
-            raise ValidationError(f"“{key}” is not the key of a source. Choose one, or add it to the sources")
+        refuse_unknown_source(key, self.sources)
         return self.sources.get(key)

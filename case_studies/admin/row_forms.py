@@ -10,27 +10,11 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 
 from case_studies import rows
 from case_studies.models import Claim, Evidence, OwnershipShare
+from guides.admin.row_fields import Key, SourceKey, line, one_of, refuse_unknown_source
 from mutuals_portal import partial_date
 from mutuals_portal.plain_text import PlainLine, PlainText
 from mutuals_portal.publishing_admin import Day, RowForm
 from mutuals_portal.vocabulary import Stage
-
-SOURCES = "sources"
-"""The id of the list that a page offers the keys of sources in."""
-SHAPE_OF_KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
-
-
-class SourceKey(PlainLine):
-    """The key of a source, with a list to choose it from."""
-
-    def __init__(self, **kwargs):
-        kwargs.setdefault("label", "Source")
-        widget = forms.TextInput(attrs={"list": SOURCES, "autocomplete": "off", "spellcheck": "false"})
-        super().__init__(required=False, max_length=40, widget=widget, **kwargs)
-        self.error_messages["max_length"] = "Source must be 40 characters or fewer"
-
-    def to_python(self, value):
-        return super().to_python(value).lower()
 
 
 class PartialDay(PlainLine):
@@ -72,23 +56,6 @@ class Amount(forms.DecimalField):
         return super().to_python(plain)
 
 
-def one_of(choices, label, **kwargs):
-    return forms.ChoiceField(
-        label=label,
-        required=False,
-        choices=[("", "Select"), *choices],
-        error_messages={"invalid_choice": f"{label} must be one of the list"},
-        **kwargs,
-    )
-
-
-def line(label, most, **kwargs):
-    too_long = f"{label} must be {most} characters or fewer"
-    return PlainLine(
-        label=label, required=False, max_length=most, error_messages={"max_length": too_long}, **kwargs
-    )
-
-
 class ProfileRow(RowForm):
     part: str
     days: tuple[str, ...] = ()
@@ -106,8 +73,7 @@ class ProfileRow(RowForm):
 
     def clean_source(self):
         key = self.cleaned_data["source"]
-        if key and key not in self.sources:
-            raise ValidationError(f"“{key}” is not the key of a source. Choose one, or add it to the sources")
+        refuse_unknown_source(key, self.sources)
         return key
 
     def row(self):
@@ -118,7 +84,7 @@ class ClaimForm(ProfileRow):
     part, noun, plural = "claims", "figure", "figures"
 
     label = line("What it is of", 120, help_text="For example, Staff, or Visits in the year.")
-    key = line("Key", 40, help_text="Texts write it in curly brackets: {staff-2013}.")
+    key = Key(help_text="Texts write it in curly brackets: {staff-2013}.")
     measure = one_of(Claim.Measure.choices, "What it measures")
     qualifier = forms.ChoiceField(label="How exact", required=False, choices=Claim.Qualifier.choices)
     number = Amount(label="Number", digits=16, help_text="Or a date, never both.")
@@ -140,12 +106,6 @@ class ClaimForm(ProfileRow):
         value = (row.get("qualifier"), row.get("number") or row.get("day"), units.get(row.get("unit")))
         what = ": ".join(filter(None, (row.get("label"), " ".join(str(each) for each in value if each))))
         return f"{what} ({row['key']})" if row.get("key") else what
-
-    def clean_key(self):
-        key = self.cleaned_data["key"].strip("{}").lower()
-        if key and not SHAPE_OF_KEY.fullmatch(key):
-            raise ValidationError("Key must be small letters, numbers and hyphens, such as staff-2013")
-        return key
 
 
 class ShareForm(ProfileRow):

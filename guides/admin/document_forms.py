@@ -1,13 +1,11 @@
 """Where a text of the guides stands: its kind and address, what it belongs to, its position and its owner."""
 
 from django import forms
-from django.contrib.auth.models import User
-from django.db.models import Q
 
 from guides.models import Document
 from guides.models.document import OF_OURS, SLUG
 from mutuals_portal.govuk_layout import Field, FormPage
-from mutuals_portal.publishing_admin.people import name_of
+from mutuals_portal.publishing_admin.people import name_of, possible_owners
 
 Kind = Document.Kind
 
@@ -51,7 +49,7 @@ class PlaceForm(forms.ModelForm):
         self.fields["parent"].queryset = parents.order_by("kind", "parent__slug", "position")
         self.fields["parent"].label_from_instance = _path
         self.fields["parent"].empty_label = "Nothing"
-        self.fields["owner"].queryset = _writers(self.instance.owner_id)
+        self.fields["owner"].queryset = possible_owners(WRITERS, present=self.instance.owner_id)
         self.fields["owner"].label_from_instance = name_of
         self.fields["owner"].empty_label = "Nobody"
 
@@ -127,12 +125,3 @@ class NewDocumentForm(PlaceForm):
 
 def _path(document):
     return f"{document.parent.slug}/{document.slug}" if document.parent else document.slug
-
-
-def _writers(present):
-    """Who can be told that something is to be done, and whoever is the owner now."""
-    able = Q(pk=present)
-    for right in WRITERS:
-        backend = "django.contrib.auth.backends.ModelBackend"
-        able |= Q(pk__in=User.objects.with_perm(right, backend=backend).values("pk"))
-    return User.objects.filter(able).order_by("last_name", "username")

@@ -1,4 +1,4 @@
-"""What has an address in the guides: guides, their stages and pages, policy bulletins, glossary terms."""
+"""What has an address in the guides: guides, their stages and pages, bulletins, glossary terms, look-outs."""
 
 import re
 from datetime import datetime
@@ -55,8 +55,9 @@ class Document(publishing.Document):
         PAGE = "page", "Page of a guide"
         BULLETIN = "policy", "Policy bulletin"
         TERM = "term", "Glossary term"
+        LOOK_OUT = "look-out", "Look-out"
 
-    kind = models.CharField(max_length=6, choices=Kind.choices)
+    kind = models.CharField(max_length=8, choices=Kind.choices)
     slug = models.SlugField(max_length=80, help_text="The last part of its address. It is kept for good.")
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
@@ -76,7 +77,7 @@ class Document(publishing.Document):
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=["stage", "page"], parent__isnull=False)
-                | Q(kind__in=["guide", "policy", "term"], parent__isnull=True),
+                | Q(kind__in=["guide", "policy", "term", "look-out"], parent__isnull=True),
                 name="guides_document_belongs",
             ),
             models.CheckConstraint(condition=~Q(parent=F("id")), name="guides_document_not_its_own_parent"),
@@ -94,7 +95,8 @@ class Document(publishing.Document):
         if self.kind == self.Kind.TERM:
             return f"{reverse('guides:glossary')}#{self.slug}"
         slugs = [document.slug for document in (*self.above(), self)]
-        return reverse(f"guides:{self.Kind(self.kind).name.lower()}", args=slugs)
+        page = self.Kind(self.kind).name.lower().replace("_", "-")
+        return reverse(f"guides:{page}", args=slugs)
 
     def above(self) -> "list[Document]":
         """What it belongs to, the outermost first."""

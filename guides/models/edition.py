@@ -12,7 +12,7 @@ from guides.models.document import Document
 from guides.models.look_out import LookOut
 from guides.models.source import Source
 from mutuals_portal import markup, publishing
-from mutuals_portal.vocabulary import Nation
+from mutuals_portal.vocabulary import Nation, Sector, Stage
 
 NATIONS = [choice for choice in Nation.choices if choice[0] != Nation.UK_WIDE]
 
@@ -22,7 +22,7 @@ class Edition(publishing.Edition):  # type: ignore[django-manager-missing]  # ``
         NOW = "now", "How things stand"
         HISTORY = "history", "How we got here"
 
-    WORDS = ("title", "summary", "body", "nations", "look_outs", "also", "as_of", "era")
+    WORDS = ("title", "summary", "body", "nations", "look_outs", "also", "as_of", "era", "stages", "sectors")
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="editions")
     title = models.CharField(max_length=120)
@@ -50,6 +50,18 @@ class Edition(publishing.Edition):  # type: ignore[django-manager-missing]  # ``
     )
     as_of = models.DateField(null=True, blank=True, help_text="The day that a bulletin describes.")
     era = models.CharField(max_length=7, choices=Era.choices, blank=True)
+    stages = ArrayField(
+        models.CharField(max_length=14, choices=Stage.choices),
+        default=list,
+        blank=True,
+        help_text="When a look-out comes up. Empty means at any stage.",
+    )
+    sectors = ArrayField(
+        models.CharField(max_length=20, choices=Sector.choices),
+        default=list,
+        blank=True,
+        help_text="For whom a look-out matters most. Empty means for everybody.",
+    )
 
     objects = publishing.EditionQuerySet.as_manager()
 

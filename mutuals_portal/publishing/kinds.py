@@ -7,7 +7,7 @@ from typing import Any
 @dataclass(frozen=True)
 class Kind:
     editions: type[Any]
-    sent_in: type[Any]
+    sent_in: type[Any] | None = None
     """What readers sent in about them, such as ``reader_reports`` tells of."""
     related: tuple[str, ...] = ("document",)
     """The document, and what its name needs of other rows."""

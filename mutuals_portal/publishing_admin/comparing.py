@@ -56,7 +56,8 @@ def compare(texts: Texts, request: HttpRequest, pk: int) -> HttpResponse:
 def side_by_side(texts: Texts, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Field]:
     """What each field of ``new`` said and says. Fields that are empty on both sides are left out."""
     fields = []
-    for name, value in new.items():
+    old = texts.as_fields(old)
+    for name, value in texts.as_fields(new).items():
         before, after = _in_words(texts, name, old[name]), _in_words(texts, name, value)
         if before or after:
             label = texts.edition_form.base_fields[name].label or pretty_name(name)

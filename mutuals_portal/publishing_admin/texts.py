@@ -1,5 +1,6 @@
 """One kind of text in the admin: its models, its addresses, its forms, and who may do what with it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import admin
@@ -46,6 +47,10 @@ class Texts(admin.ModelAdmin):
     def place_of(self, document: Any) -> str:
         """Where a document stands among the others, in a few words."""
         return ""
+
+    def as_fields(self, words: Mapping[str, Any]) -> dict[str, Any]:
+        """What an edition says, by the fields of the form that it is written in."""
+        return dict(words)
 
     def facts_of(self, document: Any) -> list[tuple[str, Any]]:
         """What else a document is, whatever it says: each with its label."""

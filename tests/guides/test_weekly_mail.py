@@ -122,7 +122,7 @@ def test_messages_go_from_eight_on_monday_in_london(at, week):
 def test_the_queries_do_not_grow_with_the_texts(editor, django_assert_num_queries):
     for _ in range(12):
         due()
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(15):
         weekly_mail.work_by_owner(at=MONDAY_AT_EIGHT)
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from case_studies import content_loading as case_studies_content
 from guides import content_loading as guides_content
-from guides import pdf
+from guides import pdf, tools_loading
 from guides.models import LookOut, Source
 from mutuals_portal import content_files
 from signposting import access
@@ -23,6 +23,11 @@ class Command(BaseCommand):
             look_outs = guides_content.read_look_outs()
             sources = guides_content.read_sources()
             texts = guides_content.read_texts(look_outs=look_outs, sources=sources)
+            tools = tools_loading.read_tools(
+                look_outs={entry.values["slug"] for entry in look_outs},
+                sources={entry.values["key"] for entry in sources},
+                names={text.name for text in texts},
+            )
             profiles = case_studies_content.read_profiles(look_outs=look_outs, sources=sources)
             organisations = signposting_content.read_organisations()
             rules = signposting_content.read_rules(organisations)
@@ -36,6 +41,7 @@ class Command(BaseCommand):
                 "look-outs": content_files.write(LookOut, look_outs),
                 "sources": content_files.write(Source, sources, key="key"),
                 "guides, bulletins and terms": guides_content.write_texts(texts, at=now),
+                "tools": tools_loading.write_tools(tools, at=now),
                 "case studies": case_studies_content.write_profiles(profiles, at=now),
                 "organisations": content_files.write(Organisation, organisations),
                 "routing rules": signposting_content.write_first_rules(rules, at=now),
