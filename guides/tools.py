@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from guides import eligibility, governance, journey, legal_forms, readiness
 from guides.tables import Fields, Known, Tables
 
-__all__ = ["Known", "problems", "tables_of"]
+__all__ = ["Known", "problems", "tables_of", "words"]
 
 
 @dataclass(frozen=True)
@@ -31,3 +31,10 @@ def tables_of(slug: str) -> Fields:
 def problems(slug: str, tables: Tables, known: Known) -> Iterator[str]:
     """What keeps a tool's rules from being published, one sentence each."""
     yield from RULES[slug].problems(tables, known)
+
+
+def words(tables: Tables) -> Iterator[str]:
+    """What the rows say to readers, for the search: all values but keys."""
+    for rows in tables.values():
+        for row in rows:
+            yield from (value for value in row.values() if isinstance(value, str) and " " in value)

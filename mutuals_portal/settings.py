@@ -58,6 +58,7 @@ if DEBUG and not _on_this_machine:
 
 INSTALLED_APPS = [
     "mutuals_portal",
+    "mutuals_portal.search",
     "signposting",
     "case_studies",
     "guides",

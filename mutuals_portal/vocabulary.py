@@ -18,6 +18,9 @@ class Nation(models.TextChoices):
     UK_WIDE = "uk-wide", "More than one nation, or the whole of the UK"
 
 
+FOUR_NATIONS = (Nation.ENGLAND, Nation.SCOTLAND, Nation.WALES, Nation.NORTHERN_IRELAND)
+
+
 class Stage(models.TextChoices):
     """How far a group has come. The values are also the addresses of the guide's stages."""
 

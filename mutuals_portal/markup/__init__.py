@@ -9,6 +9,7 @@ knows the database: what names lead to, which sources exist and which terms are 
 - ``problems`` is what publishing refuses, each with its line and how to mend it.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,7 +18,7 @@ from django.utils.safestring import SafeString
 
 from mutuals_portal.markup.checking import Problem, problems
 from mutuals_portal.markup.cleaning import clean
-from mutuals_portal.markup.document import Node, address_of, lone_picture, names_in, plain, tree
+from mutuals_portal.markup.document import Node, address_of, lone_picture, names_in, plain, tree, walk
 from mutuals_portal.markup.inlines import ADVICE, SPECIAL, UNCONFIRMED, Note, Picture, Reader, Target, special
 from mutuals_portal.markup.parsing import INVISIBLE, LONGEST, NATIONS, TooLong, tokens
 from mutuals_portal.markup.terms import Term
@@ -50,9 +51,11 @@ __all__ = [
     "special",
     "tokens",
     "tree",
+    "words_of",
 ]
 
 NO_PICTURES: Mapping[str, Picture] = {}
+BEFORE_A_MARK = re.compile(r" (?=[.,;:])")
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,13 @@ def html(
     """
     reader = Reader(names, terms, nation, pictures, suffix, anchors, title_level, numbers)
     return SafeString(clean(Writer(_nodes(text), reader).html))
+
+
+def words_of(text: str) -> str:
+    """All that a text says without its marks and sources, a line for each paragraph, heading, item and cell."""
+    inline = (plain(node.token.children) for node in walk(_nodes(text)) if node.token.type == "inline")
+    # Where a source was left out, the space before it stays.
+    return "\n".join(BEFORE_A_MARK.sub("", line) for line in inline if line)
 
 
 @lru_cache(maxsize=128)

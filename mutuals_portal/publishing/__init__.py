@@ -10,6 +10,7 @@ Second pair of eyes: the practice of GOV.UK's content designers; the database ho
 """
 
 from mutuals_portal.publishing.editions import Document, Edition, EditionQuerySet, Standing
+from mutuals_portal.publishing.followers import followers
 from mutuals_portal.publishing.kinds import Kind, kinds, register
 from mutuals_portal.publishing.verbs import (
     SECOND_PERSON,
@@ -46,6 +47,7 @@ __all__ = [
     "approve",
     "cancel_schedule",
     "discard",
+    "followers",
     "kinds",
     "may_start",
     "possible",

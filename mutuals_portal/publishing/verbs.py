@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from mutuals_portal.publishing.editions import Edition, Standing
+from mutuals_portal.publishing.followers import tell
 
 AnEdition = TypeVar("AnEdition", bound=Edition)
 
@@ -185,7 +186,9 @@ def publish(
     # What it needs, it needs when readers see it: a review that is over by then has not been made.
     _refuse_what_is_missing(edition, at=show_from or at)
     edition.status = Edition.Status.PUBLISHED
-    return _show(edition, show_from or at, by=by, at=at)
+    edition = _show(edition, show_from or at, by=by, at=at)
+    tell(edition.document)
+    return edition
 
 
 @transaction.atomic
@@ -193,7 +196,9 @@ def cancel_schedule(edition: AnEdition, *, by: User, at: datetime, seen: int) ->
     """Take a text that is still to come off the calendar. It stays approved; the one before it stays."""
     edition, at = _held(edition, at=at, seen=seen)
     _require(Verb.CANCEL_SCHEDULE, edition, at=at)
-    return _unschedule(edition, by=by, at=at)
+    edition = _unschedule(edition, by=by, at=at)
+    tell(edition.document)
+    return edition
 
 
 @transaction.atomic
@@ -209,7 +214,9 @@ def withdraw(document: Any, *, by: User, at: datetime, reason: str) -> Any:
         raise Refused("This is not public, so there is nothing to withdraw.")
     edition.shown_until = edition.withdrawn_at = at
     edition.withdrawn_by, edition.withdrawal_reason = by, reason.strip()
-    return _save(edition, by=by, at=at)
+    edition = _save(edition, by=by, at=at)
+    tell(document)
+    return edition
 
 
 @transaction.atomic
@@ -227,6 +234,7 @@ def publish_loaded(document: Any, *, at: datetime, digest: str, **words: Any) ->
     edition.take_over()
     edition = _show(edition, at, by=None, at=at)
     edition.settle()
+    tell(document)
     return edition
 
 

@@ -1,0 +1,97 @@
+"""What can be found is what is published, in the same transaction, and appears and vanishes by the clock."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from guides.models import Document
+from mutuals_portal import publishing
+from mutuals_portal.search import index
+from mutuals_portal.search.models import SearchText
+from tests.factories import (
+    make_case_study,
+    make_document,
+    make_draft,
+    make_live_document,
+    make_profile,
+    make_published,
+    make_tool,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def now():
+    return timezone.now()
+
+
+def titles(at):
+    return set(SearchText.objects.live(at=at).values_list("title", flat=True))
+
+
+def test_a_published_text_is_found_with_what_it_says(now):
+    page = make_live_document("page", at=now, title="Pensions", body="Ask the *fund* first [^advice].")
+    row = SearchText.objects.get(key=page.name)
+    assert (row.title, row.text, row.address) == ("Pensions", "Ask the fund first.", page.get_absolute_url())
+    assert row.stages == [page.parent.slug]
+
+
+def test_a_draft_is_never_among_what_can_be_found(now):
+    make_draft(make_document("policy"), at=now, title="Secret")
+    assert not SearchText.objects.filter(title="Secret").exists()
+
+
+def test_a_scheduled_text_takes_over_by_the_clock_alone(now):
+    bulletin = make_live_document("policy", at=now, title="Old words")
+    later = now + timedelta(days=2)
+    make_published(
+        bulletin, at=now + timedelta(hours=1), show_from=later, title="New words", era="now", as_of=now.date()
+    )
+    assert titles(later - timedelta(seconds=1)) == {"Old words"}
+    assert titles(later) == {"New words"}
+
+
+def test_cancelling_a_schedule_brings_the_old_text_back(now):
+    bulletin = make_live_document("policy", at=now, title="Old words")
+    later = now + timedelta(days=2)
+    edition = make_published(
+        bulletin, at=now + timedelta(hours=1), show_from=later, title="New words", era="now", as_of=now.date()
+    )
+    publishing.cancel_schedule(edition, by=make_user(), at=now + timedelta(hours=2), seen=edition.saves)
+    assert titles(later) == {"Old words"}
+
+
+def test_what_is_withdrawn_takes_all_that_belongs_to_it_along(now):
+    page = make_live_document("page", at=now)
+    guide = page.parent.parent
+    assert len(titles(now)) == 3
+    publishing.withdraw(guide, by=make_user(), at=now, reason="Wrong")
+    assert titles(now + timedelta(seconds=1)) == set()
+
+
+def test_a_page_of_a_guide_that_is_still_to_come_is_found_when_the_guide_is(now):
+    guide = make_document(Document.Kind.GUIDE)
+    later = now + timedelta(days=1)
+    make_published(guide, at=now, show_from=later)
+    stage = make_live_document("stage", at=now, parent=guide, title="The stage")
+    assert titles(now + timedelta(hours=1)) == set()
+    assert "The stage" in titles(later)
+    assert SearchText.objects.filter(key=stage.name).count() == 1
+
+
+def test_case_studies_and_tools_are_found_too(now):
+    make_profile(make_case_study(slug="epic"), at=now, title="Epic CIC")
+    make_tool("who-has-a-say", at=now, title="Who has a say")
+    assert titles(now) == {"Epic CIC", "Who has a say"}
+
+
+def test_making_all_anew_says_the_same(now):
+    make_live_document("page", at=now)
+    make_profile(at=now)
+    said = SearchText.objects.order_by("key").values_list("key", "vector", "shown_from")
+    before = list(said)
+    index.renew_all()
+    assert list(said.all()) == before
