@@ -14,7 +14,8 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from bench.load import Request
-from signposting import access_codes, draft_cookie, drafting, lifecycle
+from mutuals_portal.private_access import codes
+from signposting import draft_cookie, drafting, lifecycle
 from signposting.models import EnquiryDraft, Organisation, Participant
 from signposting.views.follow import device
 
@@ -90,7 +91,7 @@ def finished_drafts(count: int) -> tuple[str, ...]:
     drafts = EnquiryDraft.objects.bulk_create(
         EnquiryDraft(
             key=uuid.uuid4(),
-            reference=access_codes.new_reference(),
+            reference=codes.new_reference(),
             code_digest=f"{number:064}",  # the slow digest is made when a draft begins, not when it is sent
             answers=ANSWERS,
             created_at=now,
@@ -98,7 +99,7 @@ def finished_drafts(count: int) -> tuple[str, ...]:
         )
         for number in range(count)
     )
-    code = access_codes.new_code()
+    code = codes.new_code()
     return tuple(cookie_of(draft_cookie.keep, draft_cookie.Held(draft.pk, code)) for draft in drafts)
 
 

@@ -16,7 +16,8 @@ from case_studies.models import Profile
 from guides.library import Term, shelf
 from guides.views import nation
 from mutuals_portal.content_pages import content_page
-from signposting import custody, drafting, following, retention, rule_sets
+from mutuals_portal.private_access import device, throttle
+from signposting import custody, drafting, rule_sets
 from signposting.models import Organisation, RuleSet
 
 SECURITY_TXT_HOLDS_FOR = timedelta(days=180)  # RFC 9116 asks for less than a year
@@ -64,7 +65,7 @@ def about(request):
 
 @content_page
 def accessibility(request):
-    context = {"contact_email": settings.CONTACT_EMAIL, "following_for": minutes(following.IDLE)}
+    context = {"contact_email": settings.CONTACT_EMAIL, "following_for": minutes(device.IDLE)}
     return render(request, "accessibility.html", context)
 
 
@@ -73,7 +74,7 @@ def privacy(request):
     context = {
         "contact_email": settings.CONTACT_EMAIL,
         "draft_kept_for": drafting.KEPT_FOR.days,
-        "wrong_codes_kept_for": retention.WRONG_CODES_KEPT_FOR // timedelta(hours=1),
+        "wrong_codes_kept_for": throttle.WRONG_CODES_KEPT_FOR // timedelta(hours=1),
     }
     return render(request, "privacy.html", context)
 
@@ -84,7 +85,7 @@ def cookies(request):
         "draft_kept_for": drafting.KEPT_FOR.days,
         "nation_kept_for": nation.KEPT_FOR.days,
         "code_shown_for": minutes(drafting.CODE_SHOWN_FOR),
-        "following_for": minutes(following.IDLE),
+        "following_for": minutes(device.IDLE),
     }
     return render(request, "cookies.html", context)
 

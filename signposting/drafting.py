@@ -14,7 +14,7 @@ from django.core.files import File
 from django.db import transaction
 from django.db.models import F, Func, JSONField, Value
 
-from signposting import access_codes
+from mutuals_portal.private_access import codes
 from signposting.attachment_types import MAX_FILES, Judged
 from signposting.lifecycle import Submission
 from signposting.models import Attachment, ContactChoice, EnquiryDraft
@@ -37,10 +37,10 @@ class TooManyFiles(Exception):
 
 def start(*, at: datetime) -> tuple[EnquiryDraft, str]:
     """A new draft and its code, which is kept nowhere. The digest is slow, so it is made here and never again."""
-    reference, code = access_codes.new_reference(), access_codes.new_code()
+    reference, code = codes.new_reference(), codes.new_code()
     draft = EnquiryDraft.objects.create(
         reference=reference,
-        code_digest=access_codes.digest(reference=reference, code=code),
+        code_digest=codes.digest(reference=reference, code=code),
         created_at=at,
         expires_at=at + KEPT_FOR,
     )

@@ -1,22 +1,17 @@
 """What a group types while it follows its enquiry. Shape and words are checked here; the rest by ``lifecycle``."""
 
-import uuid
-
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.signing import BadSignature, Signer
 
 from mutuals_portal.govuk_layout import Button, Field, FormPage
 from mutuals_portal.plain_text import PlainLine, PlainText
-from signposting import access_codes
+from mutuals_portal.private_access.forms import AS_TYPED, KeyedForm, OwnWords, ReferenceAndCode
 from signposting.models import Status
-from signposting.questions.coming_back import AS_TYPED, ComingBack
 from signposting.questions.safe_contact import SafeContact, is_work_address
 
 MESSAGE_MAX_LENGTH = 5000
 
 
-class OpenForm(ComingBack):
+class OpenForm(ReferenceAndCode):
     """Reference and code. ``unsent`` carries a text that was sent too late, whatever is in it."""
 
     unsent = forms.Field(required=False, widget=forms.HiddenInput)
@@ -28,32 +23,16 @@ class OpenForm(ComingBack):
     )
 
 
-class FollowersForm(forms.Form):
-    """A form on a page of one participant, with a key of its own.
+class FollowersForm(KeyedForm):
+    """A form on a page of one participant."""
 
-    The key makes a double click one act. It is signed for the participant: a page that was left open cannot act
-    on another enquiry that has been opened on the same device since.
-    """
-
-    key = forms.CharField(required=False, widget=forms.HiddenInput)
+    ANOTHER = (
+        "Nothing was sent. This page was opened for another enquiry. "
+        "If the enquiry below is the right one, send it again"
+    )
 
     def __init__(self, *args, participant, **kwargs):
-        super().__init__(*args, **kwargs)
-        self._signer = Signer(salt=f"signposting.follow_forms.{participant.pk}")
-        self.fields["key"].initial = self._new_key
-
-    def clean_key(self):
-        try:
-            return uuid.UUID(self._signer.unsign(self.cleaned_data["key"]))
-        except BadSignature as error:
-            self.data = dict(self.data.items()) | {"key": self._new_key()}
-            raise ValidationError(
-                "Nothing was sent. This page was opened for another enquiry. "
-                "If the enquiry below is the right one, send it again"
-            ) from error
-
-    def _new_key(self):
-        return self._signer.sign(str(uuid.uuid4()))
+        super().__init__(*args, purpose=f"signposting.follow_forms.{participant.pk}", **kwargs)
 
 
 def _message(label, *, required, **more):
@@ -166,27 +145,5 @@ class ConsentForm(FollowersForm):
     helper = FormPage(Field("may_share", size="s"), button="Save", error_summary=False)
 
 
-class OwnWordsForm(FollowersForm):
-    words = PlainLine(
-        label="Your own words",
-        help_text=(
-            f"At least {access_codes.OWN_WORDS_MIN_DIFFERENT} different words, "
-            f"{access_codes.OWN_WORDS_MIN_LENGTH} letters or more in all. "
-            "Capital letters, spaces and hyphens make no difference."
-        ),
-        max_length=access_codes.OWN_WORDS_MAX_LENGTH,
-        widget=forms.TextInput(attrs=AS_TYPED),
-        error_messages={
-            "required": "Enter your own words",
-            "max_length": f"Use {access_codes.OWN_WORDS_MAX_LENGTH} characters or fewer",
-        },
-    )
+class OwnWordsForm(OwnWords, FollowersForm):
     helper = FormPage(Field("words", size="s"), button="Use these words from now on", error_summary=False)
-
-    def clean_words(self):
-        words = self.cleaned_data["words"]
-        try:
-            access_codes.check_own_words(words)
-        except access_codes.WordsTooWeak as weak:
-            raise ValidationError(str(weak)) from weak
-        return words

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
-from signposting import access_codes
+from mutuals_portal.private_access import codes
 from signposting.case_record import (
     Actor,
     NotAllowed,
@@ -39,8 +39,8 @@ def add_participant(
     """
     enquiry = lock(enquiry)
     sender = _require_sender(enquiry, by)
-    code = access_codes.code_from(secret or access_codes.new_secret())
-    digest = access_codes.digest(reference=enquiry.reference, code=code)
+    code = codes.code_from(secret or codes.new_secret())
+    digest = codes.digest(reference=enquiry.reference, code=code)
     added = enquiry.participants.filter(code_digest=digest).first()
     if added and added.is_current and not added.is_sender:
         return added, code
@@ -157,7 +157,7 @@ def issue_code(
     adviser = require_adviser(enquiry, by)
     person = require_participant(enquiry, participant)
     how = require_words(checked)
-    code = access_codes.code_from(secret or access_codes.new_secret())
+    code = codes.code_from(secret or codes.new_secret())
     _set_code(enquiry, person, code, at=at)
     add_event(
         enquiry,
@@ -174,7 +174,7 @@ def issue_code(
 @atomic
 def choose_words(enquiry: Enquiry, *, words: str, by: Participant, at: datetime) -> Enquiry:
     """Somebody of the group chooses words of their own instead of the code. Raises ``WordsTooWeak``, ``Refused``."""
-    access_codes.check_own_words(words)
+    codes.check_own_words(words)
     enquiry = lock(enquiry)
     person = require_participant(enquiry, by)
     _set_code(enquiry, person, words, at=at)
@@ -190,7 +190,7 @@ def choose_words(enquiry: Enquiry, *, words: str, by: Participant, at: datetime)
 
 
 def _set_code(enquiry: Enquiry, person: Participant, code: str, *, at: datetime) -> None:
-    digest = access_codes.digest(reference=enquiry.reference, code=code)
+    digest = codes.digest(reference=enquiry.reference, code=code)
     try:
         with transaction.atomic():
             Participant.objects.filter(pk=person.pk).update(code_digest=digest, code_issued_at=at)

@@ -15,7 +15,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Func, IntegerField, Q, QuerySet, TextChoices
 
-from signposting.access_codes import ALPHABET
+from mutuals_portal.private_access.codes import ALPHABET
 from signposting.custody import working_days_left
 from signposting.models import Enquiry
 from signposting.models.enquiry import ENDED

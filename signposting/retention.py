@@ -18,10 +18,10 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 
+from mutuals_portal.private_access import throttle
 from signposting.models import Attachment, Enquiry, EnquiryEvent, FailedAccess, Message
 
-# The longest that anything looks back is following.WINDOW, a quarter of an hour.
-WRONG_CODES_KEPT_FOR = timedelta(days=1)
+FAILED_LOG_INS_KEPT_FOR = timedelta(days=1)
 # An upload is written before its row is committed: a young one may be about to get its row.
 ROWLESS_FILES_KEPT_FOR = timedelta(days=1)
 BATCH = 500
@@ -52,12 +52,12 @@ def _let_records_go(yes: bool) -> None:
 
 
 def forget_wrong_codes(*, at: datetime) -> int:
-    return FailedAccess.objects.filter(at__lt=at - WRONG_CODES_KEPT_FOR).delete()[0]
+    return throttle.forget_wrong_codes(FailedAccess.objects.all(), at=at)
 
 
 def forget_failed_log_ins(*, at: datetime) -> int:
     """django-axes keeps names and addresses of failed log-ins, and deletes old ones only when somebody logs in."""
-    return AccessAttempt.objects.filter(attempt_time__lt=at - WRONG_CODES_KEPT_FOR).delete()[0]
+    return AccessAttempt.objects.filter(attempt_time__lt=at - FAILED_LOG_INS_KEPT_FOR).delete()[0]
 
 
 def delete_expired_sessions(*, at: datetime) -> int:

@@ -11,8 +11,9 @@ from guides import tools
 from guides.models import Document, Edition, LookOut, Source, Tool, ToolEdition
 from guides.models.edition import NATIONS
 from mutuals_portal import publishing
+from mutuals_portal.private_access import codes
 from mutuals_portal.vocabulary import EmployerType, EnquirerKind, Nation, OwnershipIdea, Sector, Stage
-from signposting import access, access_codes, lifecycle
+from signposting import access, lifecycle
 from signposting.models import Adviser, Enquiry, Organisation, RoutingRule, RuleSet
 
 MONDAY = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
@@ -72,10 +73,10 @@ def make_rule_set(*rules: dict, **kwargs) -> RuleSet:
 
 
 def make_submission(**kwargs) -> lifecycle.Submission:
-    reference = kwargs.setdefault("reference", access_codes.new_reference())
+    reference = kwargs.setdefault("reference", codes.new_reference())
     code = kwargs.pop("code", None)
     kwargs.setdefault(
-        "code_digest", access_codes.digest(reference=reference, code=code) if code else uuid.uuid4().hex
+        "code_digest", codes.digest(reference=reference, code=code) if code else uuid.uuid4().hex
     )
     facts = {
         "key": uuid.uuid4(),

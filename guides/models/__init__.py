@@ -2,6 +2,7 @@
 
 from guides.models.document import Document
 from guides.models.edition import Edition, EditionSave
+from guides.models.failed_access import FailedAccess
 from guides.models.look_out import LookOut
 from guides.models.owner_mail import OwnerMail
 from guides.models.pdf import GuidePdf
@@ -16,6 +17,7 @@ __all__ = [
     "Document",
     "Edition",
     "EditionSave",
+    "FailedAccess",
     "GuidePdf",
     "Invitation",
     "LookOut",

@@ -13,7 +13,7 @@ from mutuals_portal import publishing
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """What texts can link to and addresses can hold."""
 
-OF_OURS = {"guide": {"nation"}, "stage": {"feed", "print"}, "policy": {"feed"}}
+OF_OURS = {"guide": {"nation"}, "stage": {"feed", "print"}, "policy": {"feed"}, "look-out": {"map"}}
 """Slugs whose addresses lead to other pages of the service."""
 
 

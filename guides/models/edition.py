@@ -91,8 +91,10 @@ class Edition(publishing.Edition):  # type: ignore[django-manager-missing]  # ``
         if not (self.body.strip() or self.document.kind == Document.Kind.TERM):
             found.append("Text: enter the text.")
         known = set(LookOut.objects.values_list("slug", flat=True))
+        if self.document.kind == Document.Kind.LOOK_OUT and self.document.slug not in known:
+            found.append(f"“{self.document.slug}” is not a look-out. Add it to the look-outs.")
         found += [f"Look-outs: “{slug}” is not a look-out." for slug in self.look_outs if slug not in known]
-        names = Document.objects.live(at=at).names() | {f"look-out:{slug}" for slug in known}
+        names = Document.objects.live(at=at).names()
         sources = set(Source.objects.values_list("key", flat=True))
         problems = markup.problems(self.body, names=names, sources=sources, pictures=pictures.names())
         return found + [str(problem) for problem in problems]

@@ -1,4 +1,9 @@
-"""The issues that groups meet, whatever the order."""
+"""The issues that groups meet, whatever the order: the vocabulary that enquiries, evidence and texts name them by.
+
+What readers read of an issue is a text of the guides, a document of the kind ``look-out`` with the same slug, and it
+goes by the text's own title and summary. An issue without a live text is a word and no more: forms offer it, evidence
+and texts may name it, and no list, map or link shows it to readers.
+"""
 
 from django.db import models
 

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
 
 from mutuals_portal.partial_date import PartialDateField
 
@@ -24,7 +23,7 @@ class Plan(models.Model):
     reference = models.CharField(max_length=13, unique=True)
     code_digest = models.CharField(max_length=64)
     kept = models.JSONField(
-        default=dict, help_text="What was kept of each tool, by the tool's slug, as its address had it."
+        default=dict, help_text="What was kept of each tool, by the tool's slug: query, lines and moment."
     )
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -40,7 +39,8 @@ class Decision(models.Model):
     """What the group decided, when and why."""
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="decisions")
-    look_out = models.SlugField(help_text="The issue that it settles or is about.")
+    key = models.UUIDField(help_text="Of the form that it came with, so that a double click is one decision.")
+    look_out = models.SlugField(blank=True, help_text="The issue that it settles, if any.")
     words = models.CharField(max_length=300)
     reason = models.TextField(max_length=2000, blank=True)
     decided_on = PartialDateField()
@@ -48,6 +48,7 @@ class Decision(models.Model):
 
     class Meta:
         ordering = ["logged_at", "id"]
+        constraints = [models.UniqueConstraint(fields=["plan", "key"], name="guides_decision_once")]
 
     def __str__(self):
         return self.words
@@ -65,22 +66,15 @@ class Invitation(models.Model):
 
 
 class Tally(models.Model):
-    """How often an answer was given to a readiness question. There is no row for one person's answers.
+    """How often which answer was given to the readiness questions: one row for all that a plan was ever told.
 
-    Answers wait until there are enough of them to be shown together, see ``readiness``.
+    There is no row for a person, and no time. ``shown`` is what the group sees. ``waiting`` is what nobody sees yet,
+    sealed, so that it cannot be read in the database either. ``asking_colleagues`` writes both.
     """
 
-    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="tallies")
-    question = models.SlugField()
-    answer = models.SlugField()
-    shown = models.PositiveIntegerField(default=0)
-    waiting = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["plan", "question", "answer"], name="guides_tally_once"),
-            models.CheckConstraint(condition=Q(shown__gte=0, waiting__gte=0), name="guides_tally_counts"),
-        ]
+    plan = models.OneToOneField(Plan, on_delete=models.CASCADE, related_name="tally")
+    shown = models.JSONField(default=dict, help_text="How many gave an answer, by question and answer.")
+    waiting = models.BinaryField(default=bytes)
 
     def __str__(self):
-        return f"{self.question}: {self.answer}"
+        return f"Tally of {self.plan}"

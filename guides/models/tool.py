@@ -92,7 +92,7 @@ def known_to_tools(*, at: datetime) -> tools.Known:
     return tools.Known(
         sources=frozenset(Source.objects.values_list("key", flat=True)),
         look_outs=look_outs,
-        names=frozenset(Document.objects.live(at=at).names() | {f"look-out:{slug}" for slug in look_outs}),
+        names=frozenset(Document.objects.live(at=at).names()),
     )
 
 

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from signposting import access_codes
+from mutuals_portal.private_access import codes
 from signposting.admin.lookup import find, missing
 from signposting.admin.page import respond
 from signposting.models import Enquiry
@@ -31,7 +31,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
             request, "A new code is shown only once. If you did not write it down, issue another one."
         )
         return redirect("admin:signposting_enquiry_change", pk)
-    code = access_codes.code_from(kept["secret"])
+    code = codes.code_from(kept["secret"])
     context = {"title": "The new code", "enquiry": enquiry, "person": kept["person"], "code": code}
     return respond(request, "new_code", context)
 

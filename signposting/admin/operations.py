@@ -3,7 +3,8 @@
 from django.db import transaction
 from django.shortcuts import redirect
 
-from signposting import access_codes, casework, lifecycle, participation
+from mutuals_portal.private_access import codes
+from signposting import casework, lifecycle, participation
 from signposting.admin import new_code
 from signposting.admin import operation_forms as forms
 from signposting.admin.operation import Operation
@@ -144,7 +145,7 @@ class IssueCode(Operation):
 
     def do(self, request, enquiry, **given):
         with transaction.atomic():  # a second click must find the code where the first has put it
-            secret = access_codes.new_secret()
+            secret = codes.new_secret()
             participation.issue_code(enquiry, **given, secret=secret)
             new_code.keep(request, enquiry, person=given["participant"].display_name, secret=secret)
 

@@ -13,8 +13,9 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 
 from mutuals_portal.govuk_layout import Field, render_all
+from mutuals_portal.private_access import codes
 from mutuals_portal.templatetags.govuk_components import errors_in_page_order
-from signposting import access, access_codes, drafting, lifecycle
+from signposting import access, drafting, lifecycle
 from signposting.admin.page import respond
 from signposting.journey_steps import STEPS
 from signposting.models import Enquiry, EnquiryDraft
@@ -41,7 +42,7 @@ class HowItCame(Question):
     secret = forms.RegexField(
         r"^[A-Za-z0-9_-]{22}\Z",
         widget=forms.HiddenInput,
-        initial=access_codes.new_secret,
+        initial=codes.new_secret,
         error_messages={"required": REOPEN, "invalid": REOPEN},
     )
     helper = question_page("channel", "secret")
@@ -81,11 +82,11 @@ class Recording:
         for question in self.questions:
             given |= question.cleaned_data
         secret = given["secret"]
-        reference, code = access_codes.reference_from(secret), access_codes.code_from(secret)
+        reference, code = codes.reference_from(secret), codes.code_from(secret)
         draft = EnquiryDraft(
             key=uuid.uuid5(KEYS, secret),
             reference=reference,
-            code_digest=access_codes.digest(reference=reference, code=code),
+            code_digest=codes.digest(reference=reference, code=code),
             answers={"recorded": given},
         )
         submission = replace(drafting.submission_of(draft), channel=given["channel"])

@@ -1,20 +1,7 @@
-"""Wrong codes, counted so that guessing is slow."""
+"""Wrong codes of enquiries."""
 
-from django.db import models
+from mutuals_portal.private_access import failed_access
 
 
-class FailedAccess(models.Model):
-    """One wrong reference or code. ``subject`` is a keyed hash of a reference or an address, never either itself."""
-
-    subject = models.CharField(max_length=64)
-    at = models.DateTimeField()
-
-    class Meta:
-        verbose_name_plural = "failed accesses"
-        indexes = [
-            models.Index(fields=["subject", "at"], name="signposting_failed_access"),
-            models.Index(fields=["at"], name="signposting_failed_at"),
-        ]
-
-    def __str__(self):
-        return f"{self.at}"
+class FailedAccess(failed_access.FailedAccess):
+    pass

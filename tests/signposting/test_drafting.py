@@ -8,7 +8,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connections
 
-from signposting import access_codes, drafting
+from mutuals_portal.private_access import codes
+from signposting import drafting
 from signposting.attachment_types import Judged
 from signposting.models import Attachment, EnquiryDraft
 from tests.factories import MONDAY
@@ -29,7 +30,7 @@ def draft():
 
 def test_a_draft_keeps_the_digest_of_its_code_and_never_the_code():
     draft, code = drafting.start(at=MONDAY)
-    assert draft.code_digest == access_codes.digest(reference=draft.reference, code=code)
+    assert draft.code_digest == codes.digest(reference=draft.reference, code=code)
     assert code not in str(EnquiryDraft.objects.values().get())
 
 

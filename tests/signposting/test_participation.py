@@ -2,7 +2,8 @@
 
 import pytest
 
-from signposting import access_codes, lifecycle, participation
+from mutuals_portal.private_access import codes
+from signposting import lifecycle, participation
 from signposting.models import Enquiry, Participant, Verb
 from tests.factories import MONDAY, make_accepted_enquiry, make_adviser, make_enquiry, make_organisation
 
@@ -31,7 +32,7 @@ def cora(enquiry, sam):
 
 
 def opens(enquiry, code):
-    digest = access_codes.digest(reference=enquiry.reference, code=code)
+    digest = codes.digest(reference=enquiry.reference, code=code)
     return enquiry.participants.current().filter(code_digest=digest).exists()
 
 

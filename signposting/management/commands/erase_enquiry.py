@@ -2,7 +2,8 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from signposting import access_codes, retention
+from mutuals_portal.private_access import codes
+from signposting import retention
 from signposting.models import Enquiry
 
 
@@ -14,7 +15,7 @@ class Command(BaseCommand):
         parser.add_argument("--yes", action="store_true", help="do not ask again")
 
     def handle(self, *, reference, yes, **options):
-        enquiry = Enquiry.objects.filter(reference=access_codes.normalise_reference(reference)).first()
+        enquiry = Enquiry.objects.filter(reference=codes.normalise_reference(reference)).first()
         if enquiry is None:
             raise CommandError(f"There is no enquiry {reference}.")
         if not yes and input(f"Erase {enquiry} for good? Type its reference: ").strip() != enquiry.reference:

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mutuals_portal.database_outage import keeps_answers
+from mutuals_portal.private_access.pages import private
 from signposting import draft_cookie, drafting, journey_steps
 from signposting.models import Enquiry
-from signposting.views.private import private
 
 NOTICES = {
     "begin": "Begin here. We found no answers of yours in this browser.",

@@ -3,10 +3,11 @@
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from signposting import access_codes, draft_cookie
+from mutuals_portal.private_access import codes
+from mutuals_portal.private_access.forms import ReferenceAndCode
+from signposting import draft_cookie
 from signposting.draft_cookie import Held
 from signposting.models import EnquiryDraft
-from signposting.questions.coming_back import ComingBack
 from signposting.views.follow import device, door
 
 from . import draft_in_hand
@@ -17,7 +18,7 @@ WRONG = "Check the reference and the code. They do not belong together, or the 7
 @draft_in_hand.journey_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def resume(request):
-    form = ComingBack(request.POST if request.method == "POST" else None)
+    form = ReferenceAndCode(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return _page(request, form)
     found, refusal = door.what_opens(request, form, wrong=WRONG)
@@ -31,7 +32,7 @@ def resume(request):
 def go_on_with(draft, *, code):
     """Tie this browser to a draft that somebody opened with its code."""
     response = draft_in_hand.to_first_unanswered(draft, because="resumed")
-    return draft_cookie.keep(response, Held(draft.pk, access_codes.as_shown(code)))
+    return draft_cookie.keep(response, Held(draft.pk, codes.as_shown(code)))
 
 
 def _page(request, form, *, status=200):

@@ -1,18 +1,15 @@
 """The form that asks for reference and code, and the decorator that puts it in front of a group's pages."""
 
-from datetime import timedelta
 from functools import wraps
 
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import time_format
 
-from mutuals_portal.client_address import client_address
 from mutuals_portal.database_outage import keeps_answers
+from mutuals_portal.private_access import forms
+from mutuals_portal.private_access.pages import private
 from signposting import following
 from signposting.follow_forms import OpenForm
-from signposting.views.private import private
 
 from . import device
 
@@ -22,30 +19,11 @@ NOTICES = {
         "Enter your reference and code first. We ask for them again after 30 minutes without use and after 8 hours."
     ),
 }
-WRONG = "Check the reference and the code. They do not belong together"
 
 
-def what_opens(request, form, *, wrong=WRONG):
-    """The participant or draft that a good form's code opens, and None; or None and the status of the refusal.
-
-    The form then says why: ``wrong`` for a wrong code and an unknown reference alike.
-    """
-    try:
-        found = following.open_with(
-            reference=form.cleaned_data["reference"],
-            code=form.cleaned_data["code"],
-            address=client_address(request),
-            at=timezone.now(),
-        )
-    except following.WrongCode:
-        form.add_error("code", wrong)
-        return None, 200
-    except following.TooManyTries as refused:
-        # The minute after, so that the time we name is never too early.
-        clock = time_format(timezone.localtime(refused.until + timedelta(minutes=1)), "g:i a")
-        form.add_error("code", f"There were too many wrong codes. Try again after {clock}")
-        return None, 429
-    return found, None
+def what_opens(request, form, *, wrong=forms.WRONG):
+    """The participant or draft that a good form's code opens; or None and the status of the refusal."""
+    return forms.what_opens(request, form, following.open_with, wrong=wrong)
 
 
 def ask(request, form, *, notice="", status=200, **said):

@@ -4,10 +4,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mutuals_portal.database_outage import keeps_answers
+from mutuals_portal.private_access.pages import private
 from signposting.follow_forms import OpenForm
 from signposting.models import EnquiryDraft
 from signposting.views.enquire import resuming
-from signposting.views.private import private
 
 from . import device, door, enquiry
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from signposting import access_codes, lifecycle, participation
+from mutuals_portal.private_access import codes
+from signposting import lifecycle, participation
 from signposting.models import EnquiryEvent, Verb
 from tests.factories import MONDAY, make_enquiry
 
@@ -25,7 +26,7 @@ def test_the_code_is_shown_once_and_works(client, alice, home, issue, address):
     code = page.context["code"]
     assert code in page.text
     sender.refresh_from_db()
-    assert sender.code_digest == access_codes.digest(reference=enquiry.reference, code=code)
+    assert sender.code_digest == codes.digest(reference=enquiry.reference, code=code)
     again = client.get(address("new-code", enquiry.pk), follow=True)
     assert code not in again.text
     assert "shown only once" in again.text
@@ -53,7 +54,7 @@ def test_a_double_click_issues_one_code(client, home, issue):
     shown = issue(enquiry, participant=sender.pk).context["code"]
     issue(enquiry, participant=sender.pk)
     sender.refresh_from_db()
-    assert sender.code_digest == access_codes.digest(reference=enquiry.reference, code=shown)
+    assert sender.code_digest == codes.digest(reference=enquiry.reference, code=shown)
     assert EnquiryEvent.objects.filter(verb=Verb.ISSUE_CODE).count() == 1
 
 

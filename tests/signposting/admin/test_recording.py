@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from signposting import access_codes
+from mutuals_portal.private_access import codes
 from signposting.models import Enquiry, EnquiryEvent
 from tests.factories import make_duty_desk, make_enquiry, make_rule_set, make_user
 
@@ -52,7 +52,7 @@ def test_it_is_kept_routed_and_read_out(client, form, home, alice):
     code = page.context["code"]
     assert enquiry.reference in page.text
     assert code in page.text
-    digest = access_codes.digest(reference=enquiry.reference, code=code)
+    digest = codes.digest(reference=enquiry.reference, code=code)
     assert enquiry.participants.get().code_digest == digest
 
 

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from signposting import draft_cookie, following
+from mutuals_portal.private_access import throttle
+from signposting import draft_cookie
 from signposting.models import Attachment, Enquiry, EnquiryDraft
 from tests.signposting.views.journey import GOOD, Browser, a_body_that_answers, a_file, address
 
@@ -121,7 +122,7 @@ class TestComingBack:
     def test_guessing_is_slowed_down(self, browser):
         browser.answer_all(until="sector")
         given = saved(browser)
-        for _ in range(following.TRIES_PER_REFERENCE_AND_ADDRESS):
+        for _ in range(throttle.TRIES_PER_REFERENCE_AND_ADDRESS):
             Browser().post(RESUME, given | {"code": "AAAA-AAAA-AAAA"})
         page = Browser().post(RESUME, given)
         assertContains(page, "too many wrong codes", status_code=429, count=2)

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from mutuals_portal.private_access import codes
 from mutuals_portal.vocabulary import Nation
-from signposting import access_codes, draft_cookie, drafting, lifecycle, participation
+from signposting import draft_cookie, drafting, lifecycle, participation
 from signposting.models import Enquiry, EnquiryDraft, Organisation
 from signposting.views.enquire import check
 from tests.factories import make_duty_desk, make_organisation, make_rule_set
@@ -37,7 +38,7 @@ def browser(body):
 
 
 def code_of(browser):
-    return access_codes.as_shown(browser.get(reverse("signposting:enquiry-save")).context["code"])
+    return codes.as_shown(browser.get(reverse("signposting:enquiry-save")).context["code"])
 
 
 def test_an_enquiry_holds_what_was_answered(browser):
@@ -71,7 +72,7 @@ def test_the_code_on_the_sent_page_opens_the_enquiry(browser):
     code = code_of(browser)
     browser.send()
     enquiry = Enquiry.objects.get()
-    digest = access_codes.digest(reference=enquiry.reference, code=code)
+    digest = codes.digest(reference=enquiry.reference, code=code)
     assert enquiry.participants.get().code_digest == digest
 
 

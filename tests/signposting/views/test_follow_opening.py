@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from signposting import access_codes, following, participation
+from mutuals_portal.private_access import codes
+from signposting import following, participation
+from signposting.following import COOKIE
 from signposting.models import EnquiryDraft
-from signposting.views.follow import device
 from tests.signposting.views.following import CODE, WRONG, Device, address, without_tokens
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +22,7 @@ def test_reference_and_code_open_the_enquiry(enquiry):
 
 
 def test_the_cookie_is_strict_hidden_from_scripts_and_goes_with_the_window(alice):
-    cookie = alice.cookies[device.COOKIE]
+    cookie = alice.cookies[COOKIE.name]
 
     assert cookie["httponly"]
     assert cookie["samesite"] == "Strict"
@@ -32,21 +33,22 @@ def test_the_cookie_is_strict_hidden_from_scripts_and_goes_with_the_window(alice
 def test_no_session_is_made(alice):
     alice.look()
 
-    assert set(alice.cookies) == {device.COOKIE, "csrftoken"}
+    assert set(alice.cookies) == {COOKIE.name, "csrftoken"}
 
 
 def test_every_page_lengthens_the_half_hour(alice):
     alice.look()
-    before = alice.cookies[device.COOKIE].value
+    before = alice.cookies[COOKIE.name].value
 
-    later = following.token_for(
-        following.participant_of(before, at=timezone.now()), at=timezone.now() - timedelta(minutes=20)
+    later = COOKIE.token_for(
+        COOKIE.opened_by(before, following.participants(), at=timezone.now()),
+        at=timezone.now() - timedelta(minutes=20),
     )
-    alice.cookies[device.COOKIE] = later
+    alice.cookies[COOKIE.name] = later
     alice.look()
 
-    assert following.participant_of(
-        alice.cookies[device.COOKIE].value, at=timezone.now() + timedelta(minutes=29)
+    assert COOKIE.opened_by(
+        alice.cookies[COOKIE.name].value, following.participants(), at=timezone.now() + timedelta(minutes=29)
     )
 
 
@@ -57,7 +59,7 @@ def test_a_wrong_code_and_an_unknown_reference_look_the_same(enquiry):
     assert wrong.status_code == unknown.status_code == 200
     assert "They do not belong together" in wrong.text
     assert without_tokens(wrong) == without_tokens(unknown).replace("MIS-2222-2222", enquiry.reference)
-    assert not wrong.cookies.get(device.COOKIE)
+    assert not wrong.cookies.get(COOKIE.name)
     assert wrong.headers.keys() == unknown.headers.keys()
 
 
@@ -132,10 +134,10 @@ def test_looking_at_the_form_changes_nothing(enquiry, django_assert_num_queries)
 
 
 def test_the_code_of_an_unsent_draft_leads_back_to_writing_it():
-    reference = access_codes.new_reference()
+    reference = codes.new_reference()
     EnquiryDraft.objects.create(
         reference=reference,
-        code_digest=access_codes.digest(reference=reference, code=CODE),
+        code_digest=codes.digest(reference=reference, code=CODE),
         created_at=timezone.now(),
         expires_at=timezone.now() + timedelta(days=1),
     )
@@ -155,7 +157,7 @@ def test_without_a_cookie_every_page_asks_for_the_code(name):
 
 
 def test_a_forged_cookie_opens_nothing(alice):
-    alice.cookies[device.COOKIE] = alice.cookies[device.COOKIE].value[:-2] + "AA"
+    alice.cookies[COOKIE.name] = alice.cookies[COOKIE.name].value[:-2] + "AA"
 
     assert alice.look().status_code == 302
 

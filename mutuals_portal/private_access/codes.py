@@ -1,6 +1,6 @@
-"""References and codes: how someone opens their enquiry without an account.
+"""References and codes: how someone opens an enquiry or a plan without an account.
 
-A reference names an enquiry and may be said aloud. A code proves that its holder belongs to the group. Only a
+A reference names one of them and may be said aloud. A code proves that its holder belongs to the group. Only a
 slow digest of a code is kept, so a stolen database opens nothing. The code of a draft is random, and its browser keeps
 it. The other codes follow from a secret that their form or session holds, so a repeated click shows the same code.
 """
@@ -20,7 +20,7 @@ OWN_WORDS_MIN_DIFFERENT = 3
 OWN_WORDS_MAX_LENGTH = 120
 
 SCRYPT_COST = {"n": 2**14, "r": 8, "p": 1}
-"""About 50 ms and 16 MB a guess, on top of the throttle in ``following``."""
+"""About 50 ms and 16 MB a guess, on top of ``throttle``."""
 
 
 class WordsTooWeak(Exception):
@@ -52,7 +52,7 @@ def new_secret() -> str:
 
 def code_from(secret: str) -> str:
     """The code that follows from a secret: always the same one, and not to be worked out without our key."""
-    return _in_groups(_letters_from(secret, b"signposting.code", 12))
+    return _in_groups(_letters_from(secret, b"private_access.code", 12))
 
 
 def new_code() -> str:
@@ -68,7 +68,7 @@ def as_shown(code: str) -> str:
 def digest(*, reference: str, code: str) -> str:
     """64 hexadecimal characters to compare codes by. Case, spaces and hyphens make no difference.
 
-    Deliberately slow. The reference is the salt, so one digest serves all participants of an enquiry.
+    Deliberately slow. The reference is the salt, so one digest serves all who share it.
     """
     salt = hmac.new(settings.SECRET_KEY.encode(), reference.encode(), hashlib.sha256).digest()
     return hashlib.scrypt(_normalise_code(code).encode(), salt=salt, dklen=32, **SCRYPT_COST).hex()

@@ -1,11 +1,16 @@
-"""Pages of one person's enquiry: kept by no cache and found by no search engine."""
+"""Pages of one group's enquiry or plan: kept by no cache and found by no search engine."""
 
+from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
+View = Callable[..., HttpResponse]
 
-def private(view):
+
+def private(view: View) -> View:
     """Mark every answer of a view as private, refusals included.
 
     The referrer policy stays ``same-origin``: ``no-referrer`` makes browsers send ``Origin: null`` with a form,
@@ -14,7 +19,7 @@ def private(view):
 
     @never_cache
     @wraps(view)
-    def answer(request, *args, **kwargs):
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
         return response
