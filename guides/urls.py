@@ -14,6 +14,7 @@ from guides.views import (
     plan,
     policy,
     printing,
+    readiness,
     reports,
 )
 from guides.views.tool_page import tools
@@ -40,6 +41,8 @@ urlpatterns = [
     path("tools/legal-forms/", legal_forms.legal_forms, name="legal-forms"),
     path("tools/who-has-a-say/", governance.who_has_a_say, name="who-has-a-say"),
     path("plan/", plan.plan, name="plan"),
+    path("plan/readiness/sent/", readiness.answered, name="readiness-answered"),
+    path("plan/readiness/<str:code>/", readiness.answer, name="readiness-answer"),
     path("report/", reports.report, name="report"),
     path("report/sent/", reports.sent, name="report-sent"),
 ]

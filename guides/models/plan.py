@@ -74,7 +74,7 @@ class Tally(models.Model):
 
     plan = models.OneToOneField(Plan, on_delete=models.CASCADE, related_name="tally")
     shown = models.JSONField(default=dict, help_text="How many gave an answer, by question and answer.")
-    waiting = models.BinaryField(default=bytes)
+    waiting = models.BinaryField()
 
     def __str__(self):
         return f"Tally of {self.plan}"
