@@ -98,6 +98,15 @@ def table(arrangement: Arrangement) -> list[ClassRow]:
     ]
 
 
+def given(arrangement: Arrangement) -> list[str]:
+    """“Employees: 60 members, 60 votes”."""
+    return [
+        f"{name}: {f'{said(each.members)} members, ' if each.members is not None else ''}"
+        f"{said(each.all_votes)} {arrangement.unit}"
+        for name, each in zip(arrangement.names, arrangement.classes, strict=True)
+    ]
+
+
 def _alone(arrangement: Arrangement, place: int) -> str:
     power = arrangement.power
     passes, blocks = place in power.pass_alone, place in power.block_alone
@@ -229,8 +238,6 @@ def warnings(arrangement: Arrangement) -> list[Holds]:
 
 def in_lines(arrangement: Arrangement) -> Iterator[str]:
     """The whole in a few lines, for a plan."""
-    yield f"A decision needs {needs(arrangement)}."
-    for row in table(arrangement):
-        members = "" if row.members == "Not given" else f"{row.members} members, "
-        yield f"{row.name}: {members}{row.votes} {arrangement.unit} ({row.share})."
+    yield f"What a decision needs: {needs(arrangement)}."
+    yield from (f"{each}." for each in given(arrangement))
     yield from outcome(arrangement)

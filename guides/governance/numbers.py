@@ -22,10 +22,10 @@ class NotANumber(ValueError):
 def read(text: str, *, whole: bool = False) -> Fraction:
     """What was typed, in whatever digits people write. Raises NotANumber."""
     plain = "".join(map(_in_ascii, text)).replace(" ", "")
-    if plain.startswith("-") and SHAPE.fullmatch(plain[1:]):
-        raise NotANumber("must be 0 or more")
-    if not SHAPE.fullmatch(plain) or not any(map(str.isdigit, plain)):
+    if not SHAPE.fullmatch(plain.removeprefix("-")) or not any(map(str.isdigit, plain)):
         raise NotANumber("must be a number such as 60" if whole else "must be a number such as 60 or 2.5")
+    if plain.startswith("-"):
+        raise NotANumber("must be 0 or more")
     plain = plain.replace(",", "")
     if whole and "." in plain:
         raise NotANumber("must be a whole number")

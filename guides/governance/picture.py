@@ -56,7 +56,7 @@ def picture(arrangement: Arrangement) -> Picture:
         line_x=width(arrangement.needed),
         line_label=f"{said(arrangement.needed)} to pass",
         label_is_left=arrangement.needed * 2 > longest,
-        title=f"{unit.capitalize()} of each class, and the line of {said(arrangement.needed)} {unit} to pass a decision",
+        title=f"{unit.capitalize()} of each class. A line marks the {said(arrangement.needed)} that pass a decision",
     )
 
 
