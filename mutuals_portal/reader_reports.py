@@ -1,20 +1,96 @@
 """What readers send in about a text: received, with limits that keep it answerable, and answered once.
 
-We ask for no name and no address, so that nobody has to trust us with either. Rows are of a model with ``document``,
-``words``, ``received_at``, ``answer``, ``answered_at``, ``answered_by`` and ``open()``. Each kind of text says with
-its own words what the rows are about and who sees the answer.
+We ask for no name and no address, so that nobody has to trust us with either. Each kind of text derives a model from
+``SentIn`` and a form from ``SentInForm``, and says with its own words what the rows are about and who sees the answer.
 """
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Self
 
+from django import forms
+from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import models, transaction
+from django.db.models import Q
+
+from mutuals_portal.govuk_layout import Field, FormPage
+from mutuals_portal.plain_text import PlainText
 
 WAITING_AT_MOST = 30
 """Of one document that nobody has answered yet. One with more is known to be wrong, or is being flooded."""
 A_DAY_AT_MOST = 300
 """Of all documents in 24 hours: what a few editors could never read."""
+
+
+LONGEST = 2000
+
+
+class SentInQuerySet(models.QuerySet):
+    def open(self) -> Self:
+        return self.filter(answered_at=None)
+
+
+class SentIn(models.Model):
+    """Nobody is named in it. A concrete model adds ``document``, and whether readers see the answer."""
+
+    edition_number = models.PositiveIntegerField(help_text="The edition that the reader saw.")
+    words = models.TextField(max_length=LONGEST)
+    received_at = models.DateTimeField()
+    answer = models.TextField(max_length=LONGEST, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = SentInQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["received_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True, answered_by__isnull=True, answer="")
+                | (Q(answered_at__isnull=False, answered_by__isnull=False) & ~Q(answer="")),
+                name="%(app_label)s_%(class)s_answered",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["received_at", "id"],
+                condition=Q(answered_at__isnull=True),
+                name="%(app_label)s_%(class)s_open",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self._meta.verbose_name.capitalize()} of {self.received_at:%-d %B %Y}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.answered_at is None
+
+
+class SentInForm(forms.Form):
+    """``label`` asks for the words; ``missing`` and ``called`` are of its messages."""
+
+    label: str
+    missing: str
+    called: str
+
+    edition = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    words = PlainText(
+        help_text="Do not give your name or anything that shows where you work. We cannot write back to you.",
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    helper = FormPage(Field("words", size="m"), button="Send", error_summary=False)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        words = self.fields["words"]
+        words.label = self.label
+        words.error_messages["required"] = self.missing
+        words.error_messages["max_length"] = f"{self.called} must be {LONGEST:,} characters or fewer"
 
 
 class Refused(Exception):

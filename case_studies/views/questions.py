@@ -1,6 +1,5 @@
 """A question about one figure of a profile: one form, and a page that says what happens next."""
 
-from django import forms
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -8,25 +7,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from case_studies import questioning
-from case_studies.models import Claim, Profile, Question
+from case_studies.models import Claim, Profile
 from mutuals_portal.database_outage import keeps_answers
-from mutuals_portal.govuk_layout import Field, FormPage
-from mutuals_portal.plain_text import PlainText
+from mutuals_portal.reader_reports import SentInForm
 
 
-class QuestionForm(forms.Form):
-    edition = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
-    words = PlainText(
-        label="What do you want to know about this figure?",
-        help_text="Do not give your name or anything that shows where you work. We cannot write back to you.",
-        max_length=Question._meta.get_field("words").max_length,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={
-            "required": "Write your question",
-            "max_length": "Your question must be %(limit_value)d characters or fewer",
-        },
-    )
-    helper = FormPage(Field("words", size="m"), button="Send", error_summary=False)
+class QuestionForm(SentInForm):
+    label = "What do you want to know about this figure?"
+    missing = "Write your question"
+    called = "Your question"
 
 
 @keeps_answers

@@ -2,7 +2,6 @@
 
 from urllib.parse import urlsplit
 
-from django import forms
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import Resolver404, resolve, reverse
@@ -11,11 +10,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guides import reporting
-from guides.models import Document, Edition, Report
+from guides.models import Document, Edition
 from guides.models.report import ANSWER_SHOWN_FOR
 from mutuals_portal.database_outage import keeps_answers
-from mutuals_portal.govuk_layout import Field, FormPage
-from mutuals_portal.plain_text import PlainText
+from mutuals_portal.reader_reports import SentInForm
 
 # What an address of a page names: the kind of its document, and which part of the address is its slug.
 SUBJECTS = {
@@ -23,22 +21,14 @@ SUBJECTS = {
     "guides:stage": (Document.Kind.STAGE, "stage"),
     "guides:page": (Document.Kind.PAGE, "page"),
     "guides:bulletin": (Document.Kind.BULLETIN, "slug"),
+    "guides:look-out": (Document.Kind.LOOK_OUT, "look_out"),
 }
 
 
-class ReportForm(forms.Form):
-    edition = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
-    words = PlainText(
-        label="What is wrong, and what should it say?",
-        help_text="Do not give your name or anything that shows where you work. We cannot write back to you.",
-        max_length=Report._meta.get_field("words").max_length,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={
-            "required": "Tell us what is wrong",
-            "max_length": "What is wrong must be %(limit_value)d characters or fewer",
-        },
-    )
-    helper = FormPage(Field("words", size="m"), button="Send", error_summary=False)
+class ReportForm(SentInForm):
+    label = "What is wrong, and what should it say?"
+    missing = "Tell us what is wrong"
+    called = "What is wrong"
 
 
 @keeps_answers

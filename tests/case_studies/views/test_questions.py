@@ -52,7 +52,7 @@ def test_what_is_sent_waits_for_an_answer(client, body):
     ("answers", "message"),
     [
         ({"words": " "}, "Write your question"),
-        ({"words": "x" * 2001}, "Your question must be 2000 characters or fewer"),
+        ({"words": "x" * 2001}, "Your question must be 2,000 characters or fewer"),
     ],
 )
 def test_what_cannot_be_sent_is_explained(client, answers, message):
