@@ -12,7 +12,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from cryptography.fernet import Fernet
@@ -56,7 +56,7 @@ class Asked:
     links: int = 0
     used: int = 0
     """At least so many."""
-    shown: Counts | None = None
+    shown: Counts = field(default_factory=dict)
 
 
 def invite(plan: Plan, *, number: int, secret: str, at: datetime) -> list[str]:

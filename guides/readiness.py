@@ -60,8 +60,15 @@ class Tallies:
 
 @dataclass(frozen=True)
 class Share:
+    """How many of all who answered gave one answer."""
+
     answer: Answer
     count: int
+    of: int
+
+    @property
+    def percent(self) -> float:
+        return round(self.count * 100 / self.of, 1)
 
 
 @dataclass(frozen=True)
@@ -135,10 +142,10 @@ def _shares(offered: tuple[Answer, ...], counts: Mapping[str, int]) -> tuple[Sha
     """With a count for every answer that is offered, and for those that are not any more but were given."""
     if not counts:
         return ()
-    shares = [Share(answer, counts.get(answer.key, 0)) for answer in offered]
-    gone = sum(counts.values()) - sum(share.count for share in shares)
-    if gone:
-        shares.append(Share(Answer("", "An answer that is not offered any more"), gone))
+    total = sum(counts.values())
+    shares = [Share(answer, counts.get(answer.key, 0), total) for answer in offered]
+    if gone := total - sum(share.count for share in shares):
+        shares.append(Share(Answer("", "An answer that is not offered any more"), gone, total))
     return tuple(shares)
 
 

@@ -5,18 +5,25 @@ so it sets no cookie, and nothing stays on the device but an entry in its histor
 """
 
 from django import forms
+from django.conf import settings
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guides import asking_colleagues, readiness
+from guides.library import shelf
+from guides.reading import numbered_sources
+from guides.views.plan import door
+from guides.views.plan.forms import PlanForm
 from guides.views.tool_page import live
 from mutuals_portal.database_outage import keeps_answers
 from mutuals_portal.govuk_layout import Field, FormPage
 from mutuals_portal.private_access.pages import private
 
+LINKS_AT_ONCE = 50
 RATHER_NOT = "-"
 """Never the key of an answer. Without scripts a radio button cannot be taken back, so there is one for that."""
 
@@ -52,14 +59,83 @@ class Answers(forms.Form):
         return {question: answer for question, answer in answers if answer not in ("", RATHER_NOT)}
 
 
+class LinksForm(PlanForm):
+    """Four at least: with fewer nothing could ever be shown, and fewer more would single somebody out."""
+
+    number = forms.IntegerField(
+        label="How many links do you need?",
+        help_text=f"From {readiness.ENOUGH} to {LINKS_AT_ONCE}: one for each colleague whom you ask.",
+        min_value=readiness.ENOUGH,
+        max_value=LINKS_AT_ONCE,
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"),
+            f"Enter a whole number from {readiness.ENOUGH} to {LINKS_AT_ONCE}",
+        ),
+    )
+    helper = FormPage(Field("number", size="s", width=3), "key", button="Make links", error_summary=False)
+
+
+@door.with_plan("GET", "HEAD", "POST")
+def spread(request, plan):
+    """What the group sees. The answer to its form shows new links, which no page with an address of its own may."""
+    edition = _live()
+    form = LinksForm(request.POST if request.method == "POST" else None, plan=plan)
+    if form.is_valid():
+        try:
+            return _made(request, plan, form.cleaned_data)
+        except asking_colleagues.TooManyLinks as refused:
+            form.add_error("number", _too_many(refused.left))
+    asked = asking_colleagues.asked(plan)
+    spreads = readiness.spreads(edition.tables, asked.shown)
+    sources = list(
+        numbered_sources((), keys=[each.question.source for each in spreads if each.question.source])
+    )
+    context = {
+        "form": form,
+        "asked": asked,
+        "unused": asked.links - asked.used,
+        "told": list(_told(spreads, sources)),
+        "sources": sources,
+        "enough": readiness.ENOUGH,
+    }
+    return render(request, "guides/readiness/spread.html", context)
+
+
+def _told(spreads, sources):
+    """Each spread with the number of its source, and with its look-out if readers can open that."""
+    numbers = {source.key: source.number for source in sources}
+    library = shelf(at=timezone.now())
+    for each in spreads:
+        yield {
+            "spread": each,
+            "number": numbers.get(each.question.source),
+            "look_out": library.look_out(each.question.look_out),
+        }
+
+
+def _made(request, plan, wanted):
+    new = asking_colleagues.invite(
+        plan, number=wanted["number"], secret=str(wanted["key"]), at=timezone.now()
+    )
+    links = [settings.PUBLIC_URL + reverse("guides:readiness-answer", args=[code]) for code in new]
+    return render(request, "guides/readiness/links.html", {"links": links, "enough": readiness.ENOUGH})
+
+
+def _too_many(left):
+    most = asking_colleagues.LINKS_AT_MOST
+    return (
+        f"A plan has {most} links at most. You can make {left} more"
+        if left
+        else f"This plan has all its {most} links"
+    )
+
+
 @csrf_exempt
 @private
 @keeps_answers
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request, code):
-    edition = live("plan")
-    if edition is None:
-        raise Http404
+    edition = _live()
     try:
         asking_colleagues.invitation_of(code, at=timezone.now())
     except asking_colleagues.NoSuchInvitation:
@@ -85,6 +161,13 @@ def _count(request, code, answers):
     except asking_colleagues.AlreadyUsed:
         return render(request, "guides/readiness/used.html", status=409)
     return redirect("guides:readiness-answered")
+
+
+def _live():
+    edition = live("plan")
+    if edition is None:
+        raise Http404
+    return edition
 
 
 def _gone(request):
