@@ -36,7 +36,7 @@ PAGES = (
     "privacy",
     "cookies",
 )
-"""What the sitemap names, besides each text, case study, look-out and body.
+"""What the sitemap names, besides each text, case study and body.
 
 Pages of an enquiry are not for search engines.
 """
@@ -115,7 +115,6 @@ def sitemap(request):
     library = shelf(at=now)
     pages: list[tuple[str, datetime | None]] = [(reverse(name), None) for name in PAGES]
     pages += [(entry.address, entry.shown_from) for entry in library if not isinstance(entry, Term)]
-    pages += [(reverse("guides:look-out", args=[look_out.slug]), None) for look_out in library.look_outs]
     profiles = (
         Profile.objects.live(at=now).order_by("document__slug").values_list("document__slug", "shown_from")
     )
@@ -131,7 +130,11 @@ def sitemap(request):
 @content_page
 def robots(request):
     context = {
-        "closed": [reverse("admin:index"), reverse("signposting:enquiry-start").removesuffix("new/")],
+        "closed": [
+            reverse("admin:index"),
+            reverse("signposting:enquiry-start").removesuffix("new/"),
+            reverse("guides:plan"),
+        ],
         "sitemap": f"{settings.PUBLIC_URL}{reverse('sitemap')}",
     }
     return render(request, "robots.txt", context, content_type="text/plain; charset=utf-8")
