@@ -49,7 +49,7 @@ def test_a_plan_opens_with_the_reference_and_code_that_were_shown():
 
 
 def test_only_a_digest_of_the_code_is_kept():
-    plan, code = planning.start(secret=codes.new_secret(), at=MONDAY)
+    _, code = planning.start(secret=codes.new_secret(), at=MONDAY)
 
     row = str(Plan.objects.values().get())
     assert code not in row
