@@ -1,37 +1,43 @@
 """How many bodies met an issue, and which: look-outs count the evidence of live profiles.
 
-A body counts once for an issue, however often it met it, and once for each effect that it had.
+It answers what ``guides.from_case_studies`` asks. A body counts once for an issue, however often it met it, and once
+for each effect that it had.
 """
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     BooleanField,
+    Case,
     Count,
+    Exists,
     F,
     Func,
     OuterRef,
-    Prefetch,
     Q,
     QuerySet,
     Subquery,
     Value,
+    When,
 )
 from django.db.models.functions import JSONObject, Lower
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString
 
 from case_studies import profiles
 from case_studies.models import Claim, Evidence, Profile
-from guides.models import LookOut
-from guides.reading import NumberedSource
-from mutuals_portal import markup
+from guides.from_case_studies import CaseStudy, Meeting, Met
+from guides.models import Source
 
 MOST_NAMED = 20
-"""So many rows are shown of an issue that more bodies met."""
+"""So many bodies are shown of an issue that more of them met."""
+FROM_CLAIM = ("key", "qualifier", "number", "unit", "day", "review_by")
+"""What the value of a figure is made of."""
+FROM_SOURCE = ("key", "title", "publisher", "address")
 
 
 @dataclass(frozen=True)
@@ -47,21 +53,6 @@ class Tally:
         effects = [f"hindered {self.hindered}"] if self.hindered else []
         effects += [f"helped {self.helped}"] if self.helped else []
         return f"met by {self.met} of {self.of} bod{'y' if self.of == 1 else 'ies'}: {', '.join(effects)}"
-
-
-@dataclass(frozen=True)
-class Meeting:
-    """One body that met an issue: when, to what effect, and how."""
-
-    evidence: Evidence
-    how: SafeString
-
-
-@dataclass(frozen=True)
-class Meetings:
-    rows: tuple[Meeting, ...]
-    has_more: bool
-    sources: tuple[NumberedSource, ...]
 
 
 def tallies(*, at: datetime) -> dict[str, Tally]:
@@ -89,27 +80,81 @@ def tallied(rows: Any) -> dict[str, Tally]:
     return {row["slug"]: Tally(row["met"], row["of"], row["hindered"], row["helped"]) for row in rows}
 
 
-def meetings(look_out: LookOut, *, at: datetime) -> Meetings:
-    """The first by name who met an issue, and how. Three queries: evidence, figures, sources that only texts name."""
-    live = Evidence.objects.filter(look_out=look_out, profile__in=Profile.objects.live(at=at))
-    found = (
-        live.select_related("source", "profile__document")
-        .prefetch_related(Prefetch("profile__claims", Claim.objects.select_related("source")))
-        .order_by(Lower("profile__title"), "profile_id", "position", "id")[: MOST_NAMED + 1]
-    )
-    rows = list(found)
+def slugs(*, at: datetime) -> frozenset[str]:
+    return frozenset(Profile.objects.live(at=at).values_list("document__slug", flat=True))
+
+
+def named(slugs: Collection[str], *, at: datetime) -> dict[str, CaseStudy]:
+    found = Profile.objects.live(at=at).filter(document__slug__in=slugs)
+    return {slug: _case_study(slug, title) for slug, title in found.values_list("document__slug", "title")}
+
+
+def met(look_out: str, *, named: Collection[str], at: datetime) -> Met:
+    """The first by name who met an issue, and how, and live profiles that are ``named``, all in one query."""
+    rows = list(_bodies(look_out, named=named, at=at))
+    bodies = sorted((row for row in rows if row.met), key=lambda row: row.title.casefold())
     on = timezone.localdate(at)
-    hows = [profiles.how_it_met(row, profiles.figures_of(row.profile, on=on)) for row in rows[:MOST_NAMED]]
-    sources = tuple(profiles.numbered_sources(hows, known=[row.source for row in rows]))
-    numbers = {source.key: source.number for source in sources}
-    return Meetings(
-        rows=tuple(
-            Meeting(row, markup.html(how, names={}, anchors=f"met-{place}-", numbers=numbers))
-            for place, (row, how) in enumerate(zip(rows, hows, strict=False), start=1)
-        ),
-        has_more=len(rows) > MOST_NAMED,
-        sources=sources,
+    return Met(
+        tally=str(Tally(**rows[0].tally)) if bodies else "",
+        meetings=tuple(meeting for row in bodies[:MOST_NAMED] for meeting in _meetings(row, on=on)),
+        has_more=len(bodies) > MOST_NAMED,
+        named={
+            row.document.slug: _case_study(row.document.slug, row.title)
+            for row in rows
+            if row.document.slug in named
+        },
     )
+
+
+def _bodies(look_out: str, *, named: Collection[str], at: datetime) -> Any:
+    """Live profiles, those that are named first, with what they met of an issue and their figures as JSON."""
+    here = Evidence.objects.filter(look_out__slug=look_out)
+    what = here.filter(profile=OuterRef("pk")).order_by("position", "id")
+    met = {name: name for name in ("effect", "stage", "how")}
+    source = {name: f"source__{name}" for name in FROM_SOURCE}
+    figures = Claim.objects.filter(profile=OuterRef("pk")).order_by("position", "id")
+    tally = _counted(here, at=at).annotate(of=Subquery(_number_of_profiles(at=at)))
+    is_named = Q(document__slug__in=named)
+    return (
+        Profile.objects.live(at=at)
+        .filter(Exists(what) | is_named)
+        .annotate(
+            met=ArraySubquery(what.values(row=JSONObject(**met, source=JSONObject(**source)))),
+            figures=ArraySubquery(
+                figures.values(row=JSONObject(**{name: name for name in FROM_CLAIM}, source="source__key"))
+            ),
+            tally=Subquery(
+                tally.values(row=JSONObject(**{name: name for name in ("met", "of", "hindered", "helped")}))
+            ),
+        )
+        .order_by(Case(When(is_named, then=0), default=1), Lower("title"), "pk")
+        .select_related("document")
+        .only("title", "document__slug")[: len(named) + MOST_NAMED + 1]
+    )
+
+
+def _meetings(row: Any, *, on: date) -> Iterator[Meeting]:
+    figures = [profiles.Figure(_claim(figure), on) for figure in row.figures]
+    for each in row.met:
+        evidence = Evidence(
+            effect=each["effect"], stage=each["stage"], how=each["how"], source=Source(**each["source"])
+        )
+        yield Meeting(
+            case_study=_case_study(row.document.slug, row.title),
+            effect=evidence.get_effect_display(),
+            stage=evidence.get_stage_display(),
+            how=profiles.how_it_met(evidence, figures),
+            source=evidence.source,
+        )
+
+
+def _claim(row: dict[str, Any]) -> Claim:
+    values = {name: getattr(Claim, name).field.to_python(row[name]) for name in FROM_CLAIM}
+    return Claim(source=Source(key=row["source"]), **values)
+
+
+def _case_study(slug: str, title: str) -> CaseStudy:
+    return CaseStudy(slug, title, reverse("case_studies:profile", args=[slug]))
 
 
 def _counted(evidence: QuerySet[Evidence], *, at: datetime) -> Any:

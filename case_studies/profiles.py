@@ -19,7 +19,7 @@ from case_studies.models import Claim, Evidence, Milestone, OwnershipShare, Prof
 from case_studies.models.profile import Kind
 from guides.library import Library
 from guides.models import Source
-from guides.reading import Answer, Change, NumberedSource
+from guides.reading import Answer, Change, NumberedSource, numbered_sources
 from mutuals_portal import markup, partial_date
 
 
@@ -55,6 +55,8 @@ class Met:
     """An issue that the body met, and how."""
 
     evidence: Evidence
+    address: str
+    """Of the issue, if readers can open it."""
     how: SafeString
     written: str
 
@@ -156,7 +158,12 @@ def read(edition: Profile, *, library: Library, at: datetime, now: datetime) -> 
         road=pictures.road(milestones),
         months_out=pictures.months_out(milestones, started=started_on(figures)),
         met=tuple(
-            Met(each, markup.html(how, names=library.names, anchors=f"met-{place}-", numbers=numbers), how)
+            Met(
+                evidence=each,
+                address=issue.address if (issue := library.look_out(each.look_out.slug)) else "",
+                how=markup.html(how, names=library.names, anchors=f"met-{place}-", numbers=numbers),
+                written=how,
+            )
             for place, (each, how) in enumerate(evidence, start=1)
         ),
         sources=sources,
@@ -187,16 +194,6 @@ def how_it_met(evidence: Evidence, figures: Iterable[Figure]) -> str:
     how = wording.filled(evidence.how, {figure.claim.key: figure for figure in figures}).strip()
     mark = f"[^{evidence.source.key}]"
     return how if mark in how else f"{how} {mark}"
-
-
-def numbered_sources(texts: Iterable[str], *, known: Iterable[Source]) -> Iterator[NumberedSource]:
-    """Every source once: those of the texts as they stand in them, then the others of ``known``. One query at most."""
-    sources = {source.key: source for source in known}
-    named = dict.fromkeys(note.key for text in texts for note in markup.compile(text).notes)
-    missing = [key for key in named if key not in sources]
-    sources |= Source.objects.in_bulk(missing, field_name="key") if missing else {}
-    for number, key in enumerate(dict.fromkeys([*named, *sources]), start=1):
-        yield NumberedSource(number, key, sources.get(key))
 
 
 def _sources_of_parts(edition: Profile) -> Iterator[Source]:

@@ -1,12 +1,12 @@
 """The content that comes with the guides. ``load_content`` calls it.
 
 Texts are Markdown files whose place tells what they are: ``guides/<guide>/index.md``, ``…/<stage>/index.md``,
-``…/<stage>/<page>.md``, ``policy/<bulletin>.md``. They are published as they come, since somebody has checked them
+``…/<stage>/<page>.md``, ``policy/<bulletin>.md``, ``look-outs/<issue>.md``. They are published as they come, since somebody has checked them
 before they were shipped; so all that publishing refuses is refused here, with file and line. A document that
 anybody here has written in, or withdrawn, is the editors' from then on.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -27,6 +27,7 @@ GLOSSARY = CONTENT / "glossary.yaml"
 ALL_NATIONS = [value for value, _ in NATIONS]
 TEXT_FIELDS = ("title", "summary", "body", "position", "nations", "look_outs", "review_by")
 BULLETIN_FIELDS = (*TEXT_FIELDS, "as_of", "era")
+LOOK_OUT_FIELDS = ("title", "summary", "body", "nations", "stages", "sectors", "review_by")
 POSITIONS = range(10_000)
 TERM_FIELDS = ("slug", "title", "also", "summary", "body", "review_by")
 
@@ -65,13 +66,18 @@ def read_texts(
     *, look_outs: list[Entry], sources: list[Entry], folder: Path = CONTENT, glossary: Path = GLOSSARY
 ) -> list[Text]:
     """All documents, each after the one that it belongs to. Raises ContentError for what may not be published."""
-    texts = [*_guides(folder / "guides"), *_bulletins(folder / "policy"), *_terms(glossary)]
+    texts = [
+        *_guides(folder / "guides"),
+        *_bulletins(folder / "policy"),
+        *_look_outs(folder / "look-outs", look_outs),
+        *_terms(glossary),
+    ]
     by_name: dict[str, Text] = {}
     for text in texts:
         if by_name.setdefault(text.name, text) is not text:
             text.entry.refuse(f"there is another {text.name}.")
     issues = {entry.values["slug"] for entry in look_outs}
-    names = by_name.keys() | {f"look-out:{slug}" for slug in issues}
+    names = by_name.keys()
     keys = {entry.values["key"] for entry in sources}
     for text in texts:
         _refuse_what_is_missing(text, issues=issues, names=names, keys=keys)
@@ -129,6 +135,17 @@ def _bulletins(folder: Path) -> Iterator[Text]:
         yield Text(Document.Kind.BULLETIN, path.stem, None, entry)
 
 
+def _look_outs(folder: Path, look_outs: list[Entry]) -> Iterator[Text]:
+    """Each stands where its issue stands in the vocabulary."""
+    positions = {entry.values["slug"]: entry.values["position"] for entry in look_outs}
+    for path in sorted(folder.glob("*.md")):
+        entry = _read(path, LOOK_OUT_FIELDS)
+        if path.stem not in positions:
+            entry.refuse(f"“{path.stem}” is not a look-out.")
+        entry.values["position"] = positions[path.stem]
+        yield Text(Document.Kind.LOOK_OUT, path.stem, None, entry)
+
+
 def _terms(path: Path) -> Iterator[Text]:
     for entry in content_files.read(path, Edition, TERM_FIELDS):
         yield Text(Document.Kind.TERM, entry.values["slug"], None, entry)
@@ -138,7 +155,7 @@ def _read(path: Path, fields: tuple[str, ...] = TEXT_FIELDS) -> Entry:
     return content_files.read_text(path, Edition, fields, body="body")
 
 
-def _refuse_what_is_missing(text: Text, *, issues: set[str], names: set[str], keys: set[str]) -> None:
+def _refuse_what_is_missing(text: Text, *, issues: set[str], names: Collection[str], keys: set[str]) -> None:
     entry, values = text.entry, text.entry.values
     if not SLUG.fullmatch(text.slug):
         entry.refuse(

@@ -14,18 +14,30 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Func, JSONField, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.urls import reverse
 
-from guides.models import Document, Edition, LookOut
+from guides.models import Document, Edition
 from guides.models.document import name_of
 from mutuals_portal import markup
 
-FROM_EDITION = ("title", "summary", "nations", "look_outs", "also", "as_of", "era", "review_by", "shown_from")
+FROM_EDITION = (
+    "title",
+    "summary",
+    "nations",
+    "look_outs",
+    "also",
+    "as_of",
+    "era",
+    "stages",
+    "sectors",
+    "review_by",
+    "shown_from",
+)
 FROM_DOCUMENT = {name: f"document__{name}" for name in ("pk", "kind", "slug", "parent")}
-LOOK_OUT = ("slug", "title", "summary", "position")
+OF_ITS_OWN = {"parent", "stages", "sectors"}
+"""What entries of one kind have and others do not."""
 IN_ORDER = ("document__position", "document__slug")
 KEPT = 4
 """Libraries in memory: the one that readers see, and what an editor previews beside it."""
@@ -123,11 +135,22 @@ class Term(Entry):
         return f"{reverse('guides:glossary')}#{self.slug}"
 
 
+@dataclass(eq=False, kw_only=True)
+class Issue(Entry):
+    """A look-out. It comes up at these stages and matters most in these sectors: in any, if none is named."""
+
+    at_stages: list[str]
+    sectors: list[str]
+
+    @cached_property
+    def address(self) -> str:
+        return reverse("guides:look-out", args=[self.slug])
+
+
 class Library:
     """Made from rows in the order of their lists. Requests share it, so nobody changes it."""
 
-    def __init__(self, rows: Iterable[Mapping[str, Any]], look_outs: Iterable[LookOut]) -> None:
-        self.look_outs = tuple(look_outs)
+    def __init__(self, rows: Iterable[Mapping[str, Any]]) -> None:
         by_kind: dict[str, list[Mapping[str, Any]]] = {kind: [] for kind in Document.Kind.values}
         for row in rows:
             by_kind[row["kind"]].append(row)
@@ -142,6 +165,10 @@ class Library:
                 stage.pages.append(Page(stage=stage, **_facts(row)))
         self.guides = list(guides.values())
         self.bulletins = [Bulletin(**_facts(row)) for row in by_kind[Document.Kind.BULLETIN]]
+        self.look_outs = [
+            Issue(**_facts(row), at_stages=row["stages"], sectors=row["sectors"])
+            for row in by_kind[Document.Kind.LOOK_OUT]
+        ]
         terms = [Term(**_facts(row)) for row in by_kind[Document.Kind.TERM]]
         self.terms = sorted(terms, key=lambda term: term.title.casefold())
 
@@ -149,16 +176,21 @@ class Library:
         for guide in self.guides:
             yield from guide.in_reading_order
         yield from self.bulletins
+        yield from self.look_outs
         yield from self.terms
 
     @cached_property
     def entries(self) -> dict[str, Entry]:
-        """Everything but look-outs, by the name that texts give it: page:pensions."""
+        """By the name that texts give it: page:pensions."""
         return {entry.name: entry for entry in self}
 
     def guide(self, slug: str) -> Guide | None:
         entry = self.entries.get(name_of(Document.Kind.GUIDE, slug, None))
         return entry if isinstance(entry, Guide) else None
+
+    def look_out(self, slug: str) -> Issue | None:
+        entry = self.entries.get(name_of(Document.Kind.LOOK_OUT, slug, None))
+        return entry if isinstance(entry, Issue) else None
 
     def page(self, slug: str) -> Page | None:
         entry = self.entries.get(name_of(Document.Kind.PAGE, slug, None))
@@ -167,11 +199,7 @@ class Library:
     @cached_property
     def names(self) -> dict[str, markup.Target]:
         """Where every name that a text may link to leads."""
-        targets = {name: markup.Target(entry.address, entry.title) for name, entry in self.entries.items()}
-        for look_out in self.look_outs:
-            address = reverse("guides:look-out", args=[look_out.slug])
-            targets[f"look-out:{look_out.slug}"] = markup.Target(address, look_out.title)
-        return targets
+        return {name: markup.Target(entry.address, entry.title) for name, entry in self.entries.items()}
 
     @cached_property
     def glossary(self) -> tuple[markup.Term, ...]:
@@ -193,7 +221,7 @@ class Library:
             {
                 entry: len(wanted.intersection(entry.look_outs))
                 for entry in self
-                if not isinstance(entry, Guide | Term)
+                if not isinstance(entry, Guide | Issue | Term)
             }
         )
         return [entry for entry, number in shared.most_common() if number]
@@ -205,12 +233,9 @@ def shelf(*, at: datetime) -> Library:
 
 
 def made_of(editions: QuerySet[Edition]) -> Library:
-    """A library of these editions, one of a document at most, with all look-outs."""
-    contents = _json(
-        ArrayAgg(_json(*FROM_DOCUMENT.values(), *FROM_EDITION), order_by=IN_ORDER),
-        ArraySubquery(LookOut.objects.values(row=_json(*LOOK_OUT))),
-    )
-    return _library(editions.aggregate(contents=Cast(contents, TextField()))["contents"])
+    """A library of these editions, one of a document at most."""
+    rows = ArrayAgg(_json(*FROM_DOCUMENT.values(), *FROM_EDITION), order_by=IN_ORDER)
+    return _library(editions.aggregate(contents=Cast(_json(rows), TextField()))["contents"])
 
 
 def _json(*parts: Any) -> Func:
@@ -219,17 +244,14 @@ def _json(*parts: Any) -> Func:
 
 @lru_cache(maxsize=KEPT)
 def _library(contents: str) -> Library:
-    rows, look_outs = json.loads(contents)
+    (rows,) = json.loads(contents)
     fields = (*FROM_DOCUMENT, *FROM_EDITION)
-    return Library(
-        (dict(zip(fields, row, strict=True)) for row in rows or ()),
-        (LookOut(**dict(zip(LOOK_OUT, row, strict=True))) for row in look_outs or ()),
-    )
+    return Library(dict(zip(fields, row, strict=True)) for row in rows or ())
 
 
 def _facts(row: Mapping[str, Any]) -> dict[str, Any]:
     """What the database tells of a document, its days and moments being text. A draft in a preview has no moment."""
-    facts = {name: row[name] for name in (*FROM_DOCUMENT, *FROM_EDITION) if name != "parent"}
+    facts = {name: row[name] for name in (*FROM_DOCUMENT, *FROM_EDITION) if name not in OF_ITS_OWN}
     days = {name: date.fromisoformat(row[name]) for name in ("as_of", "review_by") if row[name]}
     moment = row["shown_from"]
     return facts | days | {"shown_from": datetime.fromisoformat(moment) if moment else None}

@@ -4,7 +4,7 @@
 what has been withdrawn since is read by nobody again.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -87,25 +87,45 @@ def read(entry: Entry, *, library: Library, at: datetime, now: datetime, nation:
 
     Raises Edition.DoesNotExist where nothing of it could be read at that moment, or may be read again.
     """
-    edition = _with_what_hangs_on_it(Edition.objects.as_read(at=at), at=at, now=now).get(document=entry.pk)
-    return _reading(edition, library=library, now=now, nation=nation)
+    return of(found(entry, at=at, now=now), library=library, now=now, nation=nation)
 
 
 def as_if_live(edition: Edition, *, library: Library, now: datetime, nation: str = "") -> Reading:
     """What readers would get, were this edition published now."""
-    shown = _with_what_hangs_on_it(Edition.objects.filter(pk=edition.pk), at=now, now=now).get()
+    return of(found_as_if_live(edition, now=now), library=library, now=now, nation=nation)
+
+
+def found(entry: Entry, *, at: datetime, now: datetime, **also: Combinable) -> Any:
+    """The edition that ``of`` makes a reading of, and ``also`` what else is asked of it. One query.
+
+    Raises Edition.DoesNotExist as ``read`` does.
+    """
+    editions = Edition.objects.as_read(at=at).filter(document=entry.pk)
+    return _with_what_hangs_on_it(editions, at=at, now=now, **also).get()
+
+
+def found_as_if_live(edition: Edition, *, now: datetime, **also: Combinable) -> Any:
+    shown = _with_what_hangs_on_it(Edition.objects.filter(pk=edition.pk), at=now, now=now, **also).get()
     if not shown.is_live(at=now):
         shown.shown_from = now
         note = shown.change_note if shown.change_is_public else ""
         shown.past.insert(0, {"at": now.isoformat(), "note": note})
-    return _reading(shown, library=library, now=now, nation=nation)
+    return shown
 
 
-def _reading(edition: Any, *, library: Library, now: datetime, nation: str) -> Reading:
+def of(
+    edition: Any,
+    *,
+    library: Library,
+    now: datetime,
+    nation: str = "",
+    numbered: Sequence[NumberedSource] | None = None,
+) -> Reading:
+    """``numbered``: the sources of a page that has more to say than its text, whose own are the first of them."""
     return Reading(
         edition=edition,
         html=words(edition.body, library=library, nation=nation),
-        sources=tuple(sources([edition.body])[0]),
+        sources=tuple(sources([edition.body])[0] if numbered is None else numbered),
         changes=tuple(Change(_day(then["at"]), then["note"]) for then in edition.past if then["note"]),
         answers=tuple(
             Answer(_day(answer["at"]), answer["words"], answer["answer"]) for answer in edition.answers
@@ -151,6 +171,20 @@ def sources(bodies: Sequence[str]) -> list[list[NumberedSource]]:
     ]
 
 
+def numbered_sources(
+    texts: Iterable[str], *, keys: Iterable[str] = (), known: Iterable[Source] = ()
+) -> Iterator[NumberedSource]:
+    """Every source of a page once: those of its texts as they stand in them, then of ``keys``, then the others that are
+    ``known``. One query at most."""
+    at_hand = {source.key: source for source in known}
+    named = dict.fromkeys(note.key for text in texts for note in markup.compile(text).notes)
+    named |= dict.fromkeys(keys)
+    missing = [key for key in named if key not in at_hand]
+    at_hand |= Source.objects.in_bulk(missing, field_name="key") if missing else {}
+    for number, key in enumerate(dict.fromkeys([*named, *at_hand]), start=1):
+        yield NumberedSource(number, key, at_hand.get(key))
+
+
 def withdrawn(*, kind: str, slug: str, guide: str, now: datetime) -> Edition | None:
     """The edition that was withdrawn, if that is why a reader finds nothing there.
 
@@ -179,7 +213,9 @@ def first_day(entry: Entry, *, now: datetime) -> date:
     return timezone.localdate(editions.earliest("shown_from").shown_from)
 
 
-def _with_what_hangs_on_it(editions: QuerySet[Edition], *, at: datetime, now: datetime) -> Any:
+def _with_what_hangs_on_it(
+    editions: QuerySet[Edition], *, at: datetime, now: datetime, **also: Combinable
+) -> Any:
     """Editions with what was shown before them and with answered reports, all in one query."""
     is_told = Q(change_is_public=True, withdrawn_at=None)
     past = (
@@ -196,7 +232,7 @@ def _with_what_hangs_on_it(editions: QuerySet[Edition], *, at: datetime, now: da
         .order_by("-answered_at", "-id")
         .values(json=JSONObject(at="answered_at", words="words", answer="answer"))
     )
-    also = {name: made(now) for name, made in ALSO.items()}
+    also |= {name: made(now) for name, made in ALSO.items()}
     return editions.annotate(past=ArraySubquery(past), answers=ArraySubquery(answers), **also)
 
 

@@ -19,11 +19,13 @@ Fields = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Known:
-    """What rows may name: keys of sources, slugs of look-outs, and names as texts link to them."""
+    """What rows may name: keys of sources, slugs of look-outs, names as texts link to them, and slugs of live case
+    studies."""
 
     sources: Container[str]
     look_outs: Container[str]
     names: Container[str] = frozenset()
+    case_studies: Container[str] = frozenset()
 
 
 def missing(noun: str, rows: Sequence[Row], asked_for: Mapping[str, str], *, named: str) -> Iterator[str]:

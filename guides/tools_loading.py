@@ -32,10 +32,15 @@ class ToolFile:
 
 
 def read_tools(
-    *, look_outs: Collection[str], sources: Collection[str], names: Collection[str], folder: Path = CONTENT
+    *,
+    look_outs: Collection[str],
+    sources: Collection[str],
+    names: Collection[str],
+    case_studies: Collection[str] = (),
+    folder: Path = CONTENT,
 ) -> list[ToolFile]:
     """The tools in the order of their slugs. Raises ContentError for what may not be published."""
-    known = tools.Known(sources=sources, look_outs=look_outs, names=names)
+    known = tools.Known(sources, look_outs, names, case_studies)
     return [_read(path, known) for path in sorted(folder.glob("*.yaml"))]
 
 

@@ -116,9 +116,11 @@ def make_accepted_enquiry(*, to: Organisation, at: datetime = MONDAY, **kwargs) 
 
 
 def make_document(kind: str = "page", **kwargs) -> Document:
-    """A document of the guides without any edition. A page gets a guide and a stage that are live."""
+    """A document of the guides without any edition. A page gets a guide and a stage that are live, a look-out its issue."""
     number = next(_numbers)
     kwargs.setdefault("slug", f"{kind}-{number}")
+    if kind == Document.Kind.LOOK_OUT and not LookOut.objects.filter(slug=kwargs["slug"]).exists():
+        make_look_out(kwargs["slug"], is_live=False)
     if kind == Document.Kind.PAGE and "parent" not in kwargs:
         kwargs["parent"] = make_live_document(Document.Kind.STAGE)
     if kind == Document.Kind.STAGE:
@@ -179,10 +181,18 @@ def make_source(key: str = "", **kwargs) -> Source:
     )
 
 
-def make_look_out(slug: str = "", **kwargs) -> LookOut:
+def make_look_out(slug: str = "", *, is_live: bool = True, at: datetime = MONDAY, **kwargs) -> LookOut:
+    """An issue, and unless told otherwise a live text of the same title for it, with more ``words`` if given."""
     number = next(_numbers)
+    words = kwargs.pop("words", {})
     facts = {"slug": slug or f"issue-{number}", "title": f"Issue {number}", "summary": "It matters."}
-    return LookOut.objects.create(**facts | {"position": number} | kwargs)
+    issue = LookOut.objects.create(**facts | {"position": number} | kwargs)
+    if is_live:
+        same = {"title": issue.title, "summary": issue.summary}
+        make_live_document(
+            Document.Kind.LOOK_OUT, slug=issue.slug, position=issue.position, at=at, **same | words
+        )
+    return issue
 
 
 def make_case_study(**kwargs) -> CaseStudy:

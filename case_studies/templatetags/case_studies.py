@@ -1,19 +1,17 @@
 """What the templates of case studies write often, and what pages of the guides show of case studies.
 
 {% load case_studies %}
-{% tallies as met %}{{ met|of_look_out:look_out }}   every issue: “met by 7 of 22 bodies: hindered 4, helped 3”
-{{ edition.met_by|of_look_out:look_out }}            the issues of a guide's text, counted when it was read
-{% bodies_that_met look_out %}                       which bodies met one issue, and how
+{{ edition.met_by|of_look_out:look_out }}   the issues of a guide's text: “met by 7 of 22 bodies: hindered 4, helped 3”
 """
 
 from typing import Any
 
 from django import template
-from django.utils import timezone
 from django.utils.html import format_html
 
 from case_studies import evidence, pictures
-from guides.models import LookOut, Source
+from guides.library import Issue
+from guides.models import Source
 from mutuals_portal import partial_date
 
 register = template.Library()
@@ -45,22 +43,6 @@ def percent(value: Any) -> str:
     return f"{value.normalize():f}%"
 
 
-@register.simple_tag
-def tallies() -> dict[str, evidence.Tally]:
-    return evidence.tallies(at=timezone.now())
-
-
 @register.filter
-def of_look_out(met: Any, look_out: LookOut) -> evidence.Tally | str:
-    found = met if isinstance(met, dict) else evidence.tallied(met or ())
-    return found.get(look_out.slug, "")
-
-
-@register.inclusion_tag("case_studies/bodies_that_met.html")
-def bodies_that_met(look_out: LookOut) -> dict[str, Any]:
-    at = timezone.now()
-    return {
-        "look_out": look_out,
-        "tally": evidence.tallies(at=at).get(look_out.slug),
-        "met": evidence.meetings(look_out, at=at),
-    }
+def of_look_out(met: Any, look_out: Issue) -> evidence.Tally | str:
+    return evidence.tallied(met or ()).get(look_out.slug, "")

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from guides.models import Document
+from guides.models import Document, LookOut
 from guides.models.document import OF_OURS, SLUG
 from mutuals_portal.govuk_layout import Field, FormPage
 from mutuals_portal.publishing_admin.people import name_of, possible_owners
@@ -108,7 +108,9 @@ class NewDocumentForm(PlaceForm):
     def clean(self):
         cleaned = super().clean()
         if "kind" in cleaned and "slug" in cleaned:
-            if cleaned["slug"] in OF_OURS.get(cleaned["kind"], ()):
+            if cleaned["kind"] == Kind.LOOK_OUT and not LookOut.objects.filter(slug=cleaned["slug"]).exists():
+                self.add_error("slug", "The address of a look-out must be one of the list of look-outs")
+            elif cleaned["slug"] in OF_OURS.get(cleaned["kind"], ()):
                 self.add_error("slug", "Another page of the service has this address. Enter a different one")
             elif self._is_taken(cleaned):
                 self.add_error("slug", "Another text of this kind has this address. Enter a different one")

@@ -8,6 +8,7 @@ from mutuals_portal import markup
 from mutuals_portal.govuk_layout import Field
 from mutuals_portal.plain_text import PlainLine, PlainText
 from mutuals_portal.publishing_admin import Day, EditionForm
+from mutuals_portal.vocabulary import Sector, Stage
 
 Kind = Document.Kind
 
@@ -16,6 +17,8 @@ ONLY_FOR = {
     "also": (Kind.TERM,),
     "as_of": (Kind.BULLETIN,),
     "era": (Kind.BULLETIN,),
+    "stages": (Kind.LOOK_OUT,),
+    "sectors": (Kind.LOOK_OUT,),
 }
 LONGEST_SPELLING = 80
 
@@ -72,6 +75,23 @@ class GuidesEditionForm(EditionForm):
         error_messages={"invalid_choice": "Select what it is about"},
     )
 
+    stages = forms.MultipleChoiceField(
+        label="When does it come up?",
+        choices=Stage.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Select none if it can come up at any stage.",
+        error_messages={"invalid_choice": "Select stages from the list"},
+    )
+    sectors = forms.MultipleChoiceField(
+        label="For whom does it matter most?",
+        choices=Sector.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Select none if it matters to every service.",
+        error_messages={"invalid_choice": "Select sectors from the list"},
+    )
+
     WORDS_LAYOUT = (
         "title",
         "summary",
@@ -81,6 +101,8 @@ class GuidesEditionForm(EditionForm):
         "era",
         "nations",
         Field("look_outs", size="s", small=True),
+        "stages",
+        Field("sectors", size="s", small=True),
     )
 
     def __init__(self, answers=None, *, edition):

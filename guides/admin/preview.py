@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from guides import library, reading
 from guides.models import Document, Edition
-from guides.views import glossary, pages
+from guides.views import glossary, look_out, pages
 from guides.views.nation import chosen
 
 
@@ -22,6 +22,9 @@ def show(request: HttpRequest, edition: Edition) -> HttpResponse:
     if document.kind == Document.Kind.TERM:
         return glossary.terms(request, shown, {document.pk: edition.body})
     entry = shown.entries[document.name]
+    if document.kind == Document.Kind.LOOK_OUT:
+        found = reading.found_as_if_live(edition, now=now, joined=look_out.joined(at=now))
+        return look_out.page(request, shown, entry, found, now=now)
     nation = "" if document.kind == Document.Kind.BULLETIN else chosen(request)
     read = reading.as_if_live(edition, library=shown, now=now, nation=nation)
     return pages.text(request, shown, entry, read, nation=nation)

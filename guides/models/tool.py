@@ -8,6 +8,7 @@ from django.db import models
 from django.urls import reverse
 
 from guides import tools
+from guides.from_case_studies import case_studies
 from guides.models.document import Document
 from guides.models.look_out import LookOut
 from guides.models.source import Source
@@ -93,6 +94,7 @@ def known_to_tools(*, at: datetime) -> tools.Known:
         sources=frozenset(Source.objects.values_list("key", flat=True)),
         look_outs=look_outs,
         names=frozenset(Document.objects.live(at=at).names()),
+        case_studies=case_studies().slugs(at=at),
     )
 
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 
 from guides.library import Guide, Page, shelf
-from guides.models import LookOut
 from mutuals_portal import publishing
 from tests.factories import (
     MONDAY,
@@ -13,6 +12,7 @@ from tests.factories import (
     make_document,
     make_draft,
     make_live_document,
+    make_look_out,
     make_published,
     make_user,
 )
@@ -52,7 +52,7 @@ def test_a_guide_holds_its_stages_and_pages_in_their_order(pages):
 
 
 def test_it_takes_one_query(pages, django_assert_num_queries):
-    LookOut.objects.create(slug="pensions", title="Pensions", summary="Money.", position=1)
+    make_look_out("pensions", title="Pensions")
     with django_assert_num_queries(1):
         library = shelf(at=LATER)
         assert library.page("c").guide is library.guide("leaving")
@@ -60,7 +60,7 @@ def test_it_takes_one_query(pages, django_assert_num_queries):
 
 
 def test_every_kind_has_the_address_that_its_document_has(pages):
-    documents = [*pages, make_live_document("policy"), make_live_document("term")]
+    documents = [*pages, *(make_live_document(kind) for kind in ("policy", "term", "look-out"))]
     library = shelf(at=LATER)
     for document in documents:
         assert library.entries[document.name].address == document.get_absolute_url()
@@ -69,9 +69,19 @@ def test_every_kind_has_the_address_that_its_document_has(pages):
     assert library.names["guide:leaving"].title == "Leaving"
 
 
-def test_look_outs_have_names_too():
-    LookOut.objects.create(slug="pensions", title="Pensions", summary="Money.", position=1)
-    assert shelf(at=LATER).names["look-out:pensions"].address == "/tools/look-outs/pensions/"
+def test_issues_go_by_the_title_of_their_text_and_are_there_only_with_one():
+    make_look_out("vat", title="VAT", position=2, words={"stages": ["appraisal"], "sectors": ["libraries"]})
+    make_look_out("pensions", title="Pension", position=1, words={"title": "Pensions"})
+    make_look_out("tupe", is_live=False)
+    library = shelf(at=LATER)
+    assert [issue.title for issue in library.look_outs] == ["Pensions", "VAT"]
+    assert (library.look_out("vat").at_stages, library.look_out("vat").sectors) == (
+        ["appraisal"],
+        ["libraries"],
+    )
+    assert library.names["look-out:pensions"].address == "/tools/look-outs/pensions/"
+    assert "look-out:tupe" not in library.names
+    assert library.look_out("tupe") is None
 
 
 def test_nothing_is_there_that_is_a_draft_approved_scheduled_or_withdrawn(stages):
@@ -118,7 +128,7 @@ def test_the_way_through_a_guide_goes_by_every_stage_and_page(pages):
 
 def test_what_helps_with_most_of_the_issues_comes_first(stages):
     for slug in ("pensions", "finance", "tupe"):
-        LookOut.objects.create(slug=slug, title=slug, summary=slug, position=1)
+        make_look_out(slug)
     make_live_document(slug="one", parent=stages[0], look_outs=["pensions"])
     make_live_document(slug="two", parent=stages[0], look_outs=["finance", "pensions"])
     make_live_document(slug="other", parent=stages[0], look_outs=["tupe"])

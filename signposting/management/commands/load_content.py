@@ -23,12 +23,13 @@ class Command(BaseCommand):
             look_outs = guides_content.read_look_outs()
             sources = guides_content.read_sources()
             texts = guides_content.read_texts(look_outs=look_outs, sources=sources)
+            profiles = case_studies_content.read_profiles(look_outs=look_outs, sources=sources)
             tools = tools_loading.read_tools(
                 look_outs={entry.values["slug"] for entry in look_outs},
                 sources={entry.values["key"] for entry in sources},
                 names={text.name for text in texts},
+                case_studies={profile.slug for profile in profiles},
             )
-            profiles = case_studies_content.read_profiles(look_outs=look_outs, sources=sources)
             organisations = signposting_content.read_organisations()
             rules = signposting_content.read_rules(organisations)
         except content_files.ContentError as error:
@@ -40,7 +41,7 @@ class Command(BaseCommand):
             outcomes = {
                 "look-outs": content_files.write(LookOut, look_outs),
                 "sources": content_files.write(Source, sources, key="key"),
-                "guides, bulletins and terms": guides_content.write_texts(texts, at=now),
+                "guides, bulletins, look-outs and terms": guides_content.write_texts(texts, at=now),
                 "tools": tools_loading.write_tools(tools, at=now),
                 "case studies": case_studies_content.write_profiles(profiles, at=now),
                 "organisations": content_files.write(Organisation, organisations),

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from guides import library, reading
 from guides.library import KEPT, shelf
-from guides.models import LookOut, Source
+from guides.models import Document, Source
 from mutuals_portal import markup, publishing
-from tests.factories import make_live_document, make_published, make_user
+from tests.factories import make_live_document, make_look_out, make_published, make_user
 
 AGO = timezone.now() - timedelta(days=30)
 PAGE = "/guides/leaving/middle/costs/"
@@ -25,7 +25,7 @@ def page(db):
     guide = make_live_document("guide", at=AGO, slug="leaving", title="Leaving")
     stage = make_live_document("stage", at=AGO, slug="middle", parent=guide)
     make_live_document("stage", at=AGO, slug="late", parent=guide, position=2)
-    LookOut.objects.create(slug="money", title="Money", summary="It matters.", position=1)
+    make_look_out("money", title="Money")
     Source.objects.create(key="law", title="An Act", publisher="Parliament", kind="law")
     make_live_document(at=AGO, slug="tax", parent=stage, title="Tax", body="What is due.")
     return make_live_document(
@@ -90,7 +90,7 @@ def test_a_source(read):
 
 
 def test_a_look_out(read):
-    LookOut.objects.update(title="Finance")
+    make_published(Document.objects.get(kind="look-out"), title="Finance")
     assert "Finance" in read(PAGE)
 
 

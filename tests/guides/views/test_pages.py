@@ -8,12 +8,13 @@ import pytest
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from guides.models import LookOut, Source
+from guides.models import Source
 from mutuals_portal import publishing
 from signposting.models import Organisation
 from tests.factories import (
     make_draft,
     make_live_document,
+    make_look_out,
     make_organisation,
     make_published,
     make_user,
@@ -49,7 +50,7 @@ def stages(guide):
 
 @pytest.fixture
 def page(stages):
-    LookOut.objects.create(slug="money", title="Money matters", summary="It does.", position=1)
+    make_look_out("money", title="Money matters")
     make(slug="before", parent=stages[1], position=1, title="Before it")
     make(slug="after", parent=stages[1], position=3, title="After it", look_outs=["money"])
     return make(
