@@ -8,9 +8,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from guides import planning
 from guides.library import shelf
 from guides.models import Tool, ToolEdition
+from guides.reading import numbered_sources
 from guides.views import tool_page
 from guides.views.plan import changes, door
 from guides.views.plan.forms import OpenForm, StartForm
+from mutuals_portal import markup
 from mutuals_portal.private_access import forms
 from mutuals_portal.private_access.pages import private
 
@@ -43,7 +45,11 @@ def plan(request):
 
 def about(request, edition, *, notice=""):
     """What a plan is. Editors preview their words with it."""
-    context = {"edition": edition, "start": StartForm(), "notice": notice, "months": 12}
+    context = {"edition": edition, "start": StartForm(), "notice": notice}
+    if edition:
+        context["sources"] = list(numbered_sources([edition.body]))
+        names = shelf(at=timezone.now()).names
+        context["body"] = markup.html(edition.body, names=names)
     return render(request, "guides/plan/about.html", context)
 
 
@@ -82,7 +88,7 @@ def start(request):
 
 
 def started(request, opened, code, *, kept=""):
-    context = {"plan": opened, "code": code, "kept": kept, "minutes": planning.CODE_SHOWN_FOR.seconds // 60}
+    context = {"plan": opened, "code": code, "kept": kept}
     return door.go_on(render(request, "guides/plan/started.html", context), opened)
 
 
