@@ -140,7 +140,12 @@ class _Reader:
         if self.is_complete and threshold and classes:
             found = tuple(filter(None, classes))
             arrangement = Arrangement(found, threshold, asked.count)
-        return replace(asked, arrangement=arrangement, problems=tuple(self.problems[:MOST_PROBLEMS]))
+        return replace(asked, arrangement=arrangement, problems=self._told())
+
+    def _told(self) -> tuple[Problem, ...]:
+        """Those of a field together, in the order in which the fields were read."""
+        order = list(dict.fromkeys(problem.field for problem in self.problems))
+        return tuple(sorted(self.problems, key=lambda problem: order.index(problem.field))[:MOST_PROBLEMS])
 
     def _lines(self) -> tuple[Line, ...]:
         last = 0
@@ -192,16 +197,19 @@ class _Reader:
         if asked.threshold != "own":
             return OF_KIND[asked.threshold]
         if not asked.percent:
-            return self._incomplete("percent", "Enter the share of votes that a decision needs, such as 60.")
+            self._incomplete("percent", "Enter the share of votes that a decision needs, such as 60.")
+            return None
         share = self._number("percent", asked.percent.removesuffix("%").strip(), "The share of votes")
         if share is None:
             return None
         if share > 100:
-            return self._incomplete("percent", "The share of votes must be 100 or less.")
+            self._incomplete("percent", "The share of votes must be 100 or less.")
+            return None
         or_more = asked.rule == "at-least"
         if or_more and not share:
             words = "The share of votes must be above 0, or a decision would pass with no vote for it."
-            return self._incomplete("percent", words)
+            self._incomplete("percent", words)
+            return None
         return Threshold("own", share / 100, or_more)
 
     def _class(self, line: Line, count: str) -> VotingClass | None:
@@ -229,7 +237,8 @@ class _Reader:
         try:
             return numbers.read(text, whole=whole)
         except numbers.NotANumber as fault:
-            return self._incomplete(key, f"{called} {fault}. You entered {_quoted(text)}.")
+            self._incomplete(key, f"{called} {fault}. You entered {_quoted(text)}.")
+            return None
 
     def _one_of(
         self, key: str, options: Mapping[str, str], called: str, *, default: str | None = None

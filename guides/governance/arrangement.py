@@ -20,6 +20,16 @@ GROUPS = {
     "independent": "Independent members",
     "other": "Others",
 }
+IN_A_SENTENCE = {
+    "employees": "employees",
+    "users": "users",
+    "public-body": "the public body",
+    "community": "the community",
+    "investors": "investors",
+    "independent": "independent members",
+    "other": "the others",
+}
+"""A name of the reader's own stays as it is."""
 THRESHOLDS = {
     "more-than-half": "More than half",
     "two-thirds": "At least two thirds",
@@ -132,13 +142,24 @@ class Arrangement:
         return tuple(names)
 
     def named(self, places: Iterable[int]) -> str:
-        return listed([self.names[place] for place in places])
+        """Within a sentence."""
+        return listed([self._within(place) for place in places])
+
+    def _within(self, place: int) -> str:
+        name, each = self.names[place], self.classes[place]
+        is_own = each.name != GROUPS[each.group]
+        return name if is_own else name.replace(each.name, IN_A_SENTENCE[each.group], 1)
 
     def of_group(self, group: str) -> tuple[int, ...]:
         return tuple(place for place, each in enumerate(self.classes) if each.group == group)
 
     def pass_together(self, places: Iterable[int]) -> bool:
         return sum(self.weights[place] for place in places) >= self.quota
+
+
+def sentence(words: str) -> str:
+    """Begins with a capital letter."""
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def listed(names: Sequence[str]) -> str:

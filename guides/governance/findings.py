@@ -8,8 +8,8 @@ later bought control is MyCSP's story. Control by employees is a test of section
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from guides.governance.arrangement import Arrangement
-from guides.governance.numbers import percent, said
+from guides.governance.arrangement import Arrangement, sentence
+from guides.governance.numbers import counted, percent, said
 from guides.governance.power import Coalition
 
 MOST_COALITIONS = 12
@@ -41,7 +41,7 @@ class Holds:
     """A warning that holds, and the classes it is about; none where it is about the whole."""
 
     key: str
-    names: tuple[str, ...]
+    names: str
 
 
 def outcome(arrangement: Arrangement) -> Iterator[str]:
@@ -61,12 +61,12 @@ def _who_decides(arrangement: Arrangement) -> Iterator[str]:
     alone = power.pass_alone
     stoppers = tuple(place for place in power.block_alone if place not in alone)
     if alone:
-        yield f"{arrangement.named(alone)} can pass any decision alone."
+        yield f"{sentence(arrangement.named(alone))} can pass any decision alone."
     elif len(arrangement.classes) > 1:
         yield "No class can pass a decision alone."
     if stoppers:
         each = ", each of them" if len(stoppers) > 1 else ""
-        yield f"{arrangement.named(stoppers)} can stop any decision alone{each}."
+        yield f"{sentence(arrangement.named(stoppers))} can stop any decision alone{each}."
     yield from _who_never_counts(arrangement)
     if len(set(power.decisive)) == 1 and len(power.decisive) > 1:
         differ = ", although their votes differ" if len(set(arrangement.weights)) > 1 else ""
@@ -100,25 +100,24 @@ def table(arrangement: Arrangement) -> list[ClassRow]:
 
 def given(arrangement: Arrangement) -> list[str]:
     """“Employees: 60 members, 60 votes”."""
-    return [
-        f"{name}: {f'{said(each.members)} members, ' if each.members is not None else ''}"
-        f"{said(each.all_votes)} {arrangement.unit}"
-        for name, each in zip(arrangement.names, arrangement.classes, strict=True)
-    ]
+    lines = []
+    for name, each in zip(arrangement.names, arrangement.classes, strict=True):
+        members = "" if each.members is None else f"{counted(each.members, 'members')}, "
+        lines.append(f"{name}: {members}{counted(each.all_votes, arrangement.unit)}")
+    return lines
 
 
 def _alone(arrangement: Arrangement, place: int) -> str:
     power = arrangement.power
     passes, blocks = place in power.pass_alone, place in power.block_alone
-    if passes and blocks:
-        return "Pass and stop any decision"
     if passes or blocks:
-        return "Pass any decision" if passes else "Stop any decision"
-    return "Nothing, with anybody" if place in power.powerless else "Nothing without others"
+        can = " and ".join(verb for verb, does in (("pass", passes), ("stop", blocks)) if does)
+        return f"Can {can} any decision"
+    return "Never changes a result" if place in power.powerless else "Needs others"
 
 
 def coalitions(arrangement: Arrangement, found: tuple[Coalition, ...]) -> Coalitions:
-    named = tuple(arrangement.named(coalition) for coalition in found[:MOST_COALITIONS])
+    named = tuple(sentence(arrangement.named(coalition)) for coalition in found[:MOST_COALITIONS])
     return Coalitions(named, len(found) - len(named))
 
 
@@ -127,17 +126,18 @@ def splits(arrangement: Arrangement) -> Iterator[str]:
     power = arrangement.power
     for place in sorted({*power.pass_alone, *power.block_alone}):
         votes, unit = arrangement.classes[place].all_votes, arrangement.unit
+        name = sentence(arrangement.named([place]))
         if votes <= 1:
             continue
         if place in power.pass_alone:
             yield (
-                f"{arrangement.names[place]} can pass a decision alone only while at least "
-                f"{said(arrangement.needed)} of its {said(votes)} {unit} go the same way."
+                f"{name} can pass a decision alone only while at least "
+                f"{said(arrangement.needed)} of {said(votes)} {unit} go the same way."
             )
         if place in power.block_alone:
             yield (
-                f"{arrangement.names[place]} can stop a decision alone only while at least "
-                f"{said(arrangement.to_stop)} of its {said(votes)} {unit} are against it."
+                f"{name} can stop a decision alone only while at least "
+                f"{said(arrangement.to_stop)} of {said(votes)} {unit} are against it."
             )
 
 
@@ -229,11 +229,7 @@ WHEN = {
 
 def warnings(arrangement: Arrangement) -> list[Holds]:
     found = ((key, holds(arrangement)) for key, holds in WARNINGS.items())
-    return [
-        Holds(key, tuple(arrangement.names[place] for place in places))
-        for key, places in found
-        if places is not None
-    ]
+    return [Holds(key, arrangement.named(places)) for key, places in found if places is not None]
 
 
 def in_lines(arrangement: Arrangement) -> Iterator[str]:

@@ -41,6 +41,11 @@ def said(number: Fraction | int) -> str:
     return f"{int(whole):,}{'.' if decimals else ''}{decimals}"
 
 
+def counted(number: Fraction | int, unit: str) -> str:
+    """“1 vote”, “2.5 votes”. ``unit`` is given as of many."""
+    return f"{said(number)} {unit.removesuffix('s') if number == 1 else unit}"
+
+
 def typed(number: Fraction) -> str:
     """The same as an address has it."""
     return said(number).replace(",", "")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from guides.governance.arrangement import Arrangement
-from guides.governance.numbers import said, typed
+from guides.governance.numbers import counted, said, typed
 
 WIDTH = 300
 ROW, BAR, TOP = 40, 16, 24
@@ -34,7 +34,7 @@ class Picture:
 
 
 def picture(arrangement: Arrangement) -> Picture:
-    longest = max(arrangement.total, arrangement.needed)
+    longest = max(arrangement.needed, *(each.all_votes for each in arrangement.classes))
     unit = arrangement.unit
 
     def width(votes: Fraction) -> str:
@@ -42,7 +42,7 @@ def picture(arrangement: Arrangement) -> Picture:
 
     bars = tuple(
         Bar(
-            label=_label(name, f"{said(each.all_votes)} {unit}"),
+            label=_label(name, counted(each.all_votes, unit)),
             group=each.group,
             width=width(each.all_votes),
             label_y=TOP + place * ROW + 16,

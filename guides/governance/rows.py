@@ -3,7 +3,7 @@
 The figures of an example are read as if a reader had typed them, so one rule holds for both.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from guides.governance import address
@@ -30,7 +30,7 @@ TABLES: Fields = {
     "warnings": ("key", "title", "words"),
 }
 MOST_EXAMPLES = 20
-ONE_OF = {
+ONE_OF: Mapping[str, Mapping[str, Container[str]]] = {
     "examples": {"count": COUNTS, "threshold": THRESHOLDS, "rule": address.RULES},
     "classes": {"group": GROUPS, "per": address.PER},
     "warnings": {"key": WARNINGS},
@@ -106,7 +106,12 @@ def problems(tables: Tables, known: Known) -> Iterator[str]:
         {"example": "enter the key of its example", "group": "select a group"},
         named="example",
     )
-    yield from missing("Warning", said, {"title": "enter a title", "words": "enter its words"}, named="key")
+    yield from missing(
+        "Warning",
+        said,
+        {"key": "select when it is shown", "title": "enter a title", "words": "enter its words"},
+        named="key",
+    )
     yield from twice("Example", listed, "key")
     yield from twice("Warning", said, "key")
     yield from unknown_links("Example", listed, known, named="key")

@@ -10,21 +10,12 @@ from django.utils.safestring import SafeString
 from guides.from_case_studies import CaseStudy, case_studies
 from guides.governance import address, findings, picture, rows
 from guides.governance.address import Asked
-from guides.governance.arrangement import COUNTS, GROUPS, MOST_CLASSES, THRESHOLDS
 from guides.library import shelf
 from guides.models import Source
 from guides.reading import NumberedSource
+from guides.views.governance_form import form_of
 from guides.views.tool_page import tool_page
 from mutuals_portal import markup
-
-CHOICES = {
-    "counts": COUNTS,
-    "groups": GROUPS,
-    "pers": address.PER,
-    "thresholds": THRESHOLDS,
-    "rules": address.RULES,
-    "nations": markup.NATIONS,
-}
 
 
 @tool_page("who-has-a-say")
@@ -52,9 +43,7 @@ def who_has_a_say(request, edition):
         "warnings": [(each.title, names, write(each.words)) for each, names in warnings],
         "examples": [_compared(each, bodies.get(each.case_study), write, text) for each in examples],
         "sources": text.sources,
-        "wrong": {problem.field for problem in asked.problems},
-        "can_add": len(asked.lines) < MOST_CLASSES,
-        **CHOICES,
+        "form": form_of(asked),
     }
     return render(request, "guides/tools/who_has_a_say.html", context)
 

@@ -18,7 +18,7 @@ from guides.governance import numbers
         (".5", Fraction(1, 2)),
         ("33.3333", Fraction(333333, 10000)),
         ("٦٠", 60),
-        ("٣٣٫٥", Fraction(67, 2)),
+        ("\u0663\u0663\u066b\u0665", Fraction(67, 2)),  # Arabic, with its decimal separator
         ("१२", 12),
         ("999,999,999", 999_999_999),
     ],
@@ -60,7 +60,13 @@ def test_a_whole_number_has_no_decimals():
 
 @pytest.mark.parametrize(
     ("number", "words"),
-    [(0, "0"), (1000, "1,000"), (Fraction(5, 2), "2.5"), (Fraction("0.0001"), "0.0001"), (Fraction("33.30"), "33.3")],
+    [
+        (0, "0"),
+        (1000, "1,000"),
+        (Fraction(5, 2), "2.5"),
+        (Fraction("0.0001"), "0.0001"),
+        (Fraction("33.30"), "33.3"),
+    ],
 )
 def test_a_number_is_said_as_people_write_it(number, words):
     assert numbers.said(number) == words
