@@ -18,7 +18,7 @@ from guides.views import nation
 from mutuals_portal.content_pages import content_page
 from mutuals_portal.private_access import device, throttle
 from signposting import custody, drafting, rule_sets
-from signposting.models import Organisation, RuleSet
+from signposting.models import Entry, RuleSet
 
 SECURITY_TXT_HOLDS_FOR = timedelta(days=180)  # RFC 9116 asks for less than a year
 
@@ -31,6 +31,8 @@ PAGES = (
     "case_studies:directory",
     "case_studies:compare",
     "signposting:support",
+    "signposting:bodies",
+    "signposting:how-we-rank",
     "about",
     "accessibility",
     "privacy",
@@ -119,9 +121,10 @@ def sitemap(request):
         Profile.objects.live(at=now).order_by("document__slug").values_list("document__slug", "shown_from")
     )
     pages += [(reverse("case_studies:profile", args=[slug]), shown_from) for slug, shown_from in profiles]
+    entries = Entry.objects.live(at=now).order_by("document__slug")
     pages += [
-        (reverse("signposting:organisation", args=[slug]), None)
-        for slug in Organisation.objects.offering_help().values_list("slug", flat=True)
+        (reverse("signposting:organisation", args=[slug]), shown_from)
+        for slug, shown_from in entries.values_list("document__slug", "shown_from")
     ]
     context = {"pages": [(f"{settings.PUBLIC_URL}{path}", changed_at) for path, changed_at in pages]}
     return render(request, "sitemap.xml", context, content_type="application/xml")

@@ -1,7 +1,8 @@
-"""The content that comes with signposting: bodies that help, and the first version of the routing rules.
+"""The content that comes with signposting: bodies that take enquiries, and the first version of the routing rules.
 
 ``load_content`` calls it. Bodies follow their file, except where an editor has changed them. The rules
 are an operator's from the first day: the file only makes version 1, where there is no version at all.
+What readers are told of bodies comes by ``directory_loading``.
 """
 
 from datetime import datetime
@@ -15,20 +16,7 @@ ORGANISATIONS = Path(__file__).parent / "content" / "organisations.yaml"
 RULES = Path(__file__).parent / "content" / "rules.yaml"
 
 # Not here, because no file may say them: who takes enquiries, and where notices go.
-PUBLIC_FACTS = (
-    "slug",
-    "name",
-    "short_name",
-    "kind",
-    "status",
-    "nations",
-    "home_nation",
-    "summary",
-    "offer",
-    "website",
-    "source",
-    "checked_on",
-)
+PUBLIC_FACTS = ("slug", "name", "short_name", "kind", "home_nation")
 
 
 def read_organisations(path: Path = ORGANISATIONS) -> list[content_files.Entry]:

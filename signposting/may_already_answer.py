@@ -3,19 +3,16 @@
 Shown before sending and again after it. An empty list shows nothing.
 """
 
-from collections.abc import Collection, Container
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case, IntegerField, Q, Value, When
-from django.urls import reverse
-
 from guides.library import shelf
 from mutuals_portal.vocabulary import Nation
-from signposting.models import Organisation
+from signposting import directory
+from signposting.matching import Wanted
 
 MOST_PAGES = 3
-MOST_BODIES = 4
 
 
 @dataclass(frozen=True)
@@ -28,12 +25,17 @@ class Pointer:
 
 
 def pointers_for(
-    *, nation: str, topics: Collection[str], at: datetime, excluded_bodies: Container[str] = ()
+    *,
+    nation: str,
+    topics: Collection[str],
+    at: datetime,
+    stage: str = "",
+    asker: str = "",
+    excluded_bodies: Collection[str] = (),
 ) -> list[Pointer]:
     """What to read on the look-outs that the group chose, then bodies that help."""
-    return pages_for(nation=nation, topics=topics, at=at) + bodies_for(
-        nation=nation, excluded_bodies=excluded_bodies
-    )
+    wanted = Wanted(nation, stage, frozenset(topics), asker, frozenset(excluded_bodies))
+    return pages_for(nation=nation, topics=topics, at=at) + bodies_for(wanted, at=at)
 
 
 def pages_for(*, nation: str, topics: Collection[str], at: datetime) -> list[Pointer]:
@@ -47,23 +49,9 @@ def pages_for(*, nation: str, topics: Collection[str], at: datetime) -> list[Poi
     ][:MOST_PAGES]
 
 
-def bodies_for(*, nation: str, excluded_bodies: Container[str] = ()) -> list[Pointer]:
-    """Organisations that help in the nation, those that work only there first; never one that was ruled out."""
-    helpers = Organisation.objects.offering_help()
-    if nation != Nation.UK_WIDE:
-        helpers = helpers.filter(Q(nations__contains=[nation]) | Q(nations=[]))
-    nearest_first = helpers.order_by(
-        Case(
-            When(nations=[nation], then=Value(0)),
-            When(nations__contains=[nation], then=Value(1)),
-            default=Value(2),
-            output_field=IntegerField(),
-        ),
-        "kind",
-        "name",
-    )
+def bodies_for(wanted: Wanted, *, at: datetime) -> list[Pointer]:
+    """Bodies whose help fits, with the reason; never one that was ruled out."""
     return [
-        Pointer(name, reverse("signposting:organisation", args=[slug]), summary)
-        for slug, name, summary in nearest_first.values_list("slug", "name", "summary")
-        if slug not in excluded_bodies
-    ][:MOST_BODIES]
+        Pointer(found.body, found.address, f"{found.title}. {found.reason}")
+        for found in directory.fitting(wanted, at=at)
+    ]

@@ -9,8 +9,10 @@ from signposting.views.follow import changes, enquiry, opening
 app_name = "signposting"
 
 urlpatterns = [
-    path("support/", support.organisations, name="support"),
-    path("support/<slug:slug>/", support.organisation, name="organisation"),
+    path("support/", support.offers, name="support"),
+    path("support/bodies/", support.bodies, name="bodies"),
+    path("support/how-we-rank/", support.how_we_rank, name="how-we-rank"),
+    path("support/<slug:slug>/", support.body, name="organisation"),
     path("enquiries/new/", start.start, name="enquiry-start"),
     path("enquiries/new/check/", check.check, name="enquiry-check"),
     path("enquiries/new/save/", leaving.save, name="enquiry-save"),

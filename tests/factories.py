@@ -14,7 +14,7 @@ from mutuals_portal import publishing
 from mutuals_portal.private_access import codes
 from mutuals_portal.vocabulary import EmployerType, EnquirerKind, Nation, OwnershipIdea, Sector, Stage
 from signposting import access, lifecycle
-from signposting.models import Adviser, Enquiry, Organisation, RoutingRule, RuleSet
+from signposting.models import Adviser, Enquiry, Entry, Organisation, RoutingRule, RuleSet
 
 MONDAY = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 """A Monday morning with no bank holiday near it, for tests in which time passes."""
@@ -29,7 +29,6 @@ def make_organisation(**kwargs) -> Organisation:
     kwargs.setdefault("name", kwargs["slug"].replace("-", " ").title())
     kwargs.setdefault("kind", Organisation.Kind.PARTNER)
     kwargs.setdefault("home_nation", Nation.ENGLAND)
-    kwargs.setdefault("summary", "Helps groups.")
     if kwargs["kind"] == Organisation.Kind.PARTNER:
         kwargs.setdefault("accepts_enquiries", True)
     if kwargs["kind"] != Organisation.Kind.HELPER:
@@ -280,6 +279,57 @@ def make_tool_draft(slug: str, *, by: User | None = None, at: datetime = MONDAY,
 def make_tool(slug: str, *, at: datetime = MONDAY, show_from: datetime | None = None, **words) -> ToolEdition:
     """A tool that has gone all the way: written, sent, approved by somebody else, published."""
     draft = make_tool_draft(slug, at=at, **words)
+    sent = publishing.send_for_review(draft, by=draft.saved_by, at=at, seen=draft.saves)
+    approved = publishing.approve(sent, by=make_user(), at=at, seen=sent.saves)
+    return publishing.publish(approved, by=approved.sent_by, at=at, seen=approved.saves, show_from=show_from)
+
+
+def make_offer(**kwargs) -> dict:
+    """An offer as entries have it written: for anybody, at any stage, wherever its body helps, about legal form."""
+    if "look_outs" not in kwargs:
+        LookOut.objects.get_or_create(slug="legal-form", defaults={"title": "Legal form", "position": 1})
+    return {
+        "title": f"Help {next(_numbers)}",
+        "what": "Somebody talks it through with you.",
+        "look_outs": ["legal-form"],
+        "cost": "free",
+        "how": "Use the form on its website.",
+        "source": kwargs.get("source") or make_source().key,
+    } | kwargs
+
+
+def make_entry_words(**kwargs) -> dict:
+    """What an entry must say to be fit for readers. ``offers`` are rows as they are written."""
+    if kwargs.get("activity") == "historic":
+        kwargs.setdefault("offers", [])
+    rows = kwargs.pop("offers", None)
+    return {
+        "title": f"Helper {next(_numbers)}",
+        "kind": "development-agency",
+        "summary": "It helps groups.",
+        "body": "It helps people who think of leaving.",
+        "written_offers": [make_offer()] if rows is None else rows,
+        "review_by": date(2099, 1, 1),
+    } | kwargs
+
+
+def make_entry_draft(
+    document: Organisation | None = None, *, by: User | None = None, at: datetime = MONDAY, **words
+) -> Entry:
+    """A draft about a body, which is only listed unless another is given."""
+    document = document or make_organisation(kind=Organisation.Kind.HELPER)
+    by = by or make_user()
+    draft = publishing.start(document, by=by, at=at)
+    return publishing.write(draft, by=by, at=at, seen=draft.saves, **make_entry_words(**words))
+
+
+def make_entry(
+    document: Organisation | None = None, *, at: datetime = MONDAY, show_from: datetime | None = None, **words
+) -> Entry:
+    """An entry that has gone all the way: written, sent, approved by somebody else, published."""
+    if "slug" in words:
+        document = make_organisation(slug=words.pop("slug"), kind=Organisation.Kind.HELPER)
+    draft = make_entry_draft(document, at=at, **words)
     sent = publishing.send_for_review(draft, by=draft.saved_by, at=at, seen=draft.saves)
     approved = publishing.approve(sent, by=make_user(), at=at, seen=sent.saves)
     return publishing.publish(approved, by=approved.sent_by, at=at, seen=approved.saves, show_from=show_from)

@@ -17,7 +17,11 @@ NAVIGATION = (
     ("Home", "home", ("home",)),
     ("Guides", "guides:guides", ("guides:",)),
     ("Case studies", "case_studies:directory", ("case_studies:",)),
-    ("Who can help", "signposting:support", ("signposting:support", "signposting:organisation")),
+    (
+        "Who can help",
+        "signposting:support",
+        ("signposting:support", "signposting:bodies", "signposting:how-we-rank", "signposting:organisation"),
+    ),
     ("Ask us", "signposting:enquiry-start", ("signposting:enquiry", "signposting:sent")),
     ("Follow an enquiry", "signposting:follow", ("signposting:follow",)),
 )

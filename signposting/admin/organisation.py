@@ -1,13 +1,11 @@
-"""The bodies and the people who act for them. Editors mend the words; administrators decide who takes enquiries."""
+"""The bodies and the people who act for them: administrators decide who takes enquiries. What readers are told of
+bodies is written in the directory, see ``entries``."""
 
-from django import forms
 from django.contrib import admin
-from django.db import models
 
-from mutuals_portal.vocabulary import Nation
 from signposting.models import Adviser, Organisation
 
-WORKINGS = ("slug", "kind", "status", "home_nation", "accepts_enquiries", "contact_email")
+WORKINGS = ("slug", "kind", "home_nation", "accepts_enquiries", "contact_email", "entry_email")
 """What decides where enquiries and notices go."""
 
 
@@ -20,26 +18,13 @@ class OwnFiltersOnly(admin.ModelAdmin):
 
 @admin.register(Organisation)
 class OrganisationAdmin(OwnFiltersOnly):
-    list_display = ["name", "kind", "status", "accepts_enquiries", "checked_on"]
-    list_filter = ["kind", "status", "accepts_enquiries"]
+    list_display = ["name", "kind", "accepts_enquiries"]
+    list_filter = ["kind", "accepts_enquiries"]
     search_fields = ["name", "short_name"]
     fieldsets = [
-        (None, {"fields": ["name", "short_name", "summary", "offer", "nations", "website"]}),
-        ("Where we know it from", {"fields": ["source", "checked_on"]}),
-        ("Enquiries", {"fields": [*WORKINGS]}),
+        (None, {"fields": ["name", "short_name"]}),
+        ("Enquiries and notices", {"fields": [*WORKINGS]}),
     ]
-
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        if db_field.name != "nations":
-            return super().formfield_for_dbfield(db_field, request, **kwargs)
-        return forms.MultipleChoiceField(
-            choices=Nation.choices,
-            required=False,
-            widget=forms.CheckboxSelectMultiple,
-            help_text=db_field.help_text,
-        )
 
     def get_readonly_fields(self, request, obj=None):
         return () if self.has_add_permission(request) else WORKINGS

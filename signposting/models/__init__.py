@@ -1,4 +1,7 @@
+from mutuals_portal import publishing
+
 from .attachment import Attachment
+from .directory import Activity, Assurance, BodyKind, Cost, Entry, EntrySave, Offer
 from .draft import EnquiryDraft
 from .enquiry import Enquiry, Status
 from .event import CLOSING_REASONS, HAND_OVER_REASONS, INTERNAL_VERBS, EnquiryEvent, Reason, Verb
@@ -13,14 +16,21 @@ __all__ = [
     "CLOSING_REASONS",
     "HAND_OVER_REASONS",
     "INTERNAL_VERBS",
+    "Activity",
     "Adviser",
+    "Assurance",
     "Attachment",
+    "BodyKind",
     "ContactChoice",
+    "Cost",
     "Enquiry",
     "EnquiryDraft",
     "EnquiryEvent",
+    "Entry",
+    "EntrySave",
     "FailedAccess",
     "Message",
+    "Offer",
     "Organisation",
     "OutboxMail",
     "Participant",
@@ -30,3 +40,5 @@ __all__ = [
     "Status",
     "Verb",
 ]
+
+publishing.register(publishing.Kind(Entry))

@@ -1,38 +1,52 @@
-"""The bodies that enquiries go to, and the people who act for them."""
+"""The bodies that help or hold enquiries, and the people who act for them.
+
+What readers are told of a body is in its entries, see ``directory``; here is only what the service itself needs.
+"""
+
+from typing import Self
 
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Now
+from django.urls import reverse
 
+from mutuals_portal import publishing
 from mutuals_portal.vocabulary import Nation
+
+LIVE_NOW = Q(editions__shown_from__lte=Now()) & (
+    Q(editions__shown_until=None) | Q(editions__shown_until__gt=Now())
+)
 
 
 class OrganisationQuerySet(models.QuerySet):
-    def partners(self):
+    def partners(self) -> Self:
         """Bodies that hold enquiries, other than the duty desk."""
         return self.filter(kind=Organisation.Kind.PARTNER)
 
-    def duty_desk(self):
+    def duty_desk(self) -> "Organisation":
         return self.get(kind=Organisation.Kind.DUTY_DESK)
 
-    def active(self):
-        return self.filter(status=Organisation.Status.ACTIVE)
+    def active(self) -> Self:
+        """All but those that have ended. The directory alone says which: nobody has to tell the service twice."""
+        ended = Organisation.objects.filter(LIVE_NOW, editions__activity="historic")
+        return self.exclude(pk__in=ended.values("pk"))
 
-    def able(self):
+    def able(self) -> Self:
         """Partner bodies that can act: someone to read an enquiry, and an address that tells them of it."""
         has_adviser = Exists(Adviser.objects.filter(organisation=OuterRef("pk"), user__is_active=True))
         return self.partners().active().filter(has_adviser, accepts_enquiries=True).exclude(contact_email="")
 
-    def offering_help(self):
-        """What readers may be pointed to: never the duty desk, never a historic body."""
-        return self.active().exclude(kind=Organisation.Kind.DUTY_DESK)
+    def described(self) -> Self:
+        """With the ``summary`` that readers of the directory see now, or None."""
+        live = Organisation.objects.filter(LIVE_NOW, pk=OuterRef("pk"))
+        return self.annotate(summary=models.Subquery(live.values("editions__summary")[:1]))
 
 
-class Organisation(models.Model):
-    """A body that helps: a partner of the service, another helper, or the duty desk itself.
+class Organisation(publishing.Document):
+    """A body of the directory, a partner of the service among them, or the duty desk.
 
-    The duty desk is a row like the others, so that an enquiry always has exactly one holder.
+    The duty desk is a row like the others, so that an enquiry always has exactly one holder. It has no entry.
     """
 
     class Kind(models.TextChoices):
@@ -40,32 +54,26 @@ class Organisation(models.Model):
         HELPER = "helper", "Other body that can help"
         DUTY_DESK = "duty-desk", "Duty desk"
 
-    class Status(models.TextChoices):
-        ACTIVE = "active", "Active"
-        HISTORIC = "historic", "Historic"
-
-    slug = models.SlugField(unique=True)
-    name = models.CharField(max_length=200)
+    slug = models.SlugField(
+        unique=True, help_text="The last part of its address in the directory. It is kept for good."
+    )
+    name = models.CharField(max_length=200, help_text="What enquiries and their groups call it.")
     short_name = models.CharField(max_length=60, blank=True)
     kind = models.CharField(max_length=20, choices=Kind)
-    status = models.CharField(max_length=20, choices=Status, default=Status.ACTIVE)
-    nations = ArrayField(
-        models.CharField(max_length=20, choices=Nation),
-        help_text="Where it helps. Empty means everywhere in the UK.",
-        blank=True,
-        default=list,
-    )
     home_nation = models.CharField(
-        max_length=20, choices=Nation, help_text="Its bank holidays stop the working-day clock."
+        max_length=20,
+        choices=Nation,
+        default=Nation.ENGLAND,
+        help_text="Its bank holidays stop the working-day clock.",
     )
-    summary = models.CharField(max_length=300)
-    offer = models.TextField(blank=True, help_text="What it does for groups that ask, in plain English.")
-    website = models.URLField(blank=True)
-    source = models.CharField(max_length=300, blank=True)
-    checked_on = models.DateField(null=True, blank=True)
     accepts_enquiries = models.BooleanField(default=False)
     contact_email = models.EmailField(
         blank=True, help_text="Told of new enquiries in neutral words. Never shown to the public."
+    )
+    entry_email = models.EmailField(
+        blank=True,
+        verbose_name="who checks its entry",
+        help_text="Gets the yearly link to confirm or correct the entry. Never shown to the public.",
     )
     loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
 
@@ -85,6 +93,9 @@ class Organisation(models.Model):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("signposting:organisation", args=[self.slug])
 
     @property
     def is_duty_desk(self):

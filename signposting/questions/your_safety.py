@@ -26,10 +26,11 @@ class WhoMustNotSee(Question):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        bodies = list(Organisation.objects.partners().active().values_list("slug", "name", "summary"))
+        partners = Organisation.objects.partners().active().described()
+        bodies = list(partners.values_list("slug", "name", "summary"))
         self.fields["excluded_bodies"].choices = [(slug, name) for slug, name, _ in bodies]
         self.helper = question_page(
-            Field("excluded_bodies", heading=True, hints={slug: summary for slug, _, summary in bodies})
+            Field("excluded_bodies", heading=True, hints={slug: summary or "" for slug, _, summary in bodies})
         )
 
     def told(self) -> list[tuple[str, str]]:

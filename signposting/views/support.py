@@ -1,46 +1,79 @@
-"""The directory: who can help, and what each body does."""
+"""The directory: what help there is, to be filtered by its plain address; every body; and how offers are ranked."""
 
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils.text import get_text_list
+from django.utils import timezone
 
+from guides.library import shelf
+from mutuals_portal import facets
 from mutuals_portal.content_pages import content_page
-from mutuals_portal.vocabulary import Nation
-from signposting.models import Organisation
+from signposting import bodies as all_about
+from signposting import directory
+from signposting.models import Entry
+
+WHO_CAN_HELP = "Who can help"
 
 
 @content_page
-def organisations(request):
-    bodies = [
-        {"body": body, "where": where(body), "is_partner": body.kind == Organisation.Kind.PARTNER}
-        for body in Organisation.objects.offering_help()
-    ]
+def offers(request):
+    now = timezone.now()
+    columns = directory.columns()
+    asked = directory.read(dict(request.GET.lists()), path=request.path, of=columns)
+    counts = directory.count(asked, of=columns, at=now)
+    asked = asked.within(counts.pages)
     context = {
-        "partners": [listed for listed in bodies if listed["is_partner"]],
-        "helpers": [listed for listed in bodies if not listed["is_partner"]],
+        "asked": asked,
+        "counts": counts,
+        "found": directory.page(asked, of=columns, at=now) if counts.found else [],
+        "filters": facets.filters(asked, counts.options),
+        "chosen": facets.chosen(asked),
+        "relaxations": [] if counts.found else facets.relaxations(asked, counts.without),
+        "previous": asked.on_page(asked.page - 1).address if asked.page > 1 else "",
+        "next": asked.on_page(asked.page + 1).address if asked.page < counts.pages else "",
     }
-    return render(request, "signposting/support/list.html", context)
+    return render(request, "signposting/support/offers.html", context)
 
 
 @content_page
-def organisation(request, slug):
-    body = get_object_or_404(Organisation.objects.offering_help(), slug=slug)
+def bodies(request):
     context = {
-        "breadcrumbs": [
-            {"text": "Who can help", "href": reverse("signposting:support")},
-            {"text": body.name},
-        ],
-        "body": body,
-        "where": where(body),
-        "offer": [paragraph for paragraph in body.offer.split("\n\n") if paragraph.strip()],
-        "is_partner": body.kind == Organisation.Kind.PARTNER,
-        "takes_enquiries": Organisation.objects.able().filter(pk=body.pk).exists(),
+        "breadcrumbs": _breadcrumbs("Bodies from A to Z"),
+        "letters": directory.by_letter(directory.bodies(at=timezone.now())),
     }
-    return render(request, "signposting/support/organisation.html", context)
+    return render(request, "signposting/support/bodies.html", context)
 
 
-def where(body):
-    """The nations that a body helps in, as part of a sentence."""
-    if not body.nations:
-        return "the whole of the UK"
-    return get_text_list([Nation(nation).label for nation in body.nations], "and")
+@content_page
+def how_we_rank(request):
+    context = {"breadcrumbs": _breadcrumbs("How we rank help")}
+    return render(request, "signposting/support/how_we_rank.html", context)
+
+
+@content_page
+def body(request, slug):
+    now = timezone.now()
+    editions = Entry.objects.filter(document__slug=slug)
+    entry = all_about.with_offers(editions.live(at=now)).first()
+    if entry is None:
+        return _absent(request, editions, now=now)
+    return page_of(request, entry, now=now)
+
+
+def page_of(request, entry, *, now):
+    """The page of a body. The editors' preview is made here too, so that it is what will be public."""
+    told = all_about.tell(entry, library=shelf(at=now), now=now)
+    context = {"told": told, "entry": entry, "breadcrumbs": _breadcrumbs(entry.title)}
+    return render(request, "signposting/support/body.html", context)
+
+
+def _absent(request, editions, *, now):
+    """Why a body is not listed any more. Raises Http404 where it never was."""
+    last = editions.ever_shown(at=now).order_by("-shown_from").first()
+    if last is None or not last.withdrawn_at:
+        raise Http404
+    return render(request, "signposting/support/withdrawn.html", {"edition": last}, status=410)
+
+
+def _breadcrumbs(text):
+    return [{"text": WHO_CAN_HELP, "href": reverse("signposting:support")}, {"text": text}]

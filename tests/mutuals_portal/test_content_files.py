@@ -2,10 +2,11 @@ import pytest
 
 from guides.models import LookOut
 from mutuals_portal import content_files
-from signposting.models import Organisation
+from signposting.models import Entry, Organisation
 
 LOOK_OUT_FIELDS = ("slug", "title", "summary")
-ORGANISATION_FIELDS = ("slug", "name", "kind", "nations", "home_nation", "summary", "website", "checked_on")
+ORGANISATION_FIELDS = ("slug", "name", "short_name", "kind", "home_nation")
+ENTRY_FIELDS = ("title", "kind", "nations", "website", "summary", "review_by")
 
 
 @pytest.fixture
@@ -60,16 +61,16 @@ def test_a_fault_is_named_with_its_line(written, text, sentence):
     [
         ("nations: scotland", "nations must be a list."),
         ("nations: [atlantis]", "nations: Item 1 in the array did not validate"),
-        ("checked_on: last week", "checked_on must be a date such as 2026-11-21."),
+        ("review_by: last week", "review_by must be a date such as 2026-11-21."),
         ("website: example", "website: Enter a valid URL."),
         ("kind: friend", "kind: Value 'friend' is not a valid choice."),
     ],
 )
 def test_a_value_must_fit_its_field(written, line, sentence):
-    kind = "" if line.startswith("kind") else "  kind: helper\n"
-    path = written(f"- slug: one\n  name: One\n{kind}  home_nation: wales\n  summary: S\n  {line}\n")
-    with pytest.raises(content_files.ContentError, match=r"things\.yaml, line [56]: ") as refused:
-        content_files.read(path, Organisation, ORGANISATION_FIELDS)
+    kind = "" if line.startswith("kind") else "  kind: network\n"
+    path = written(f"- title: One\n{kind}  summary: S\n  {line}\n")
+    with pytest.raises(content_files.ContentError, match=r"things\.yaml, line [34]: ") as refused:
+        content_files.read(path, Entry, ENTRY_FIELDS)
     assert sentence in str(refused.value)
 
 
@@ -118,13 +119,11 @@ class TestWrite:
         assert LookOut.objects.get(slug="one").summary == "Newer."
 
     def test_what_an_entry_no_longer_says_goes_back_to_its_default(self, written):
-        long = (
-            "- {slug: a, name: A, kind: helper, home_nation: wales, summary: S, website: 'https://a.example'}"
-        )
-        for text in (long, long.replace(", website: 'https://a.example'", "")):
+        long = "- {slug: a, name: A, kind: helper, home_nation: wales, short_name: Alpha}"
+        for text in (long, long.replace(", short_name: Alpha", "")):
             entries = content_files.read(written(text), Organisation, ORGANISATION_FIELDS)
             content_files.write(Organisation, entries)
-        assert Organisation.objects.get().website == ""
+        assert Organisation.objects.get().short_name == ""
 
     def test_an_edited_row_is_kept_even_when_the_file_changes(self, written):
         load(written(self.TEXT))
@@ -140,7 +139,7 @@ class TestWrite:
         assert LookOut.objects.get(slug="one").title == "Mine"
 
     def test_what_no_file_says_is_not_an_edit(self, written):
-        text = "- {slug: a, name: A, kind: partner, home_nation: wales, summary: S}"
+        text = "- {slug: a, name: A, kind: partner, home_nation: wales}"
         entries = content_files.read(written(text), Organisation, ORGANISATION_FIELDS)
         content_files.write(Organisation, entries)
         Organisation.objects.update(contact_email="a@example.org", accepts_enquiries=True)
@@ -148,4 +147,4 @@ class TestWrite:
 
     def test_a_field_added_at_its_default_does_not_make_a_row_look_edited(self):
         before = content_files.digest(Organisation, {"slug": "a", "name": "A"})
-        assert content_files.digest(Organisation, {"slug": "a", "name": "A", "website": ""}) == before
+        assert content_files.digest(Organisation, {"slug": "a", "name": "A", "short_name": ""}) == before

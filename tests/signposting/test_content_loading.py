@@ -10,11 +10,10 @@ from django.utils import timezone
 
 from case_studies.models import CaseStudy
 from guides import content_loading as guides_content
-from guides.models import Document, LookOut, Source
+from guides.models import Document, LookOut, Source, Tool
 from mutuals_portal.content_files import ContentError, Outcome
-from mutuals_portal.vocabulary import Nation
-from signposting import access, content_loading, rule_sets
-from signposting.models import Organisation, RoutingRule, RuleSet
+from signposting import access, content_loading, directory_loading, rule_sets
+from signposting.models import Entry, Organisation, RoutingRule, RuleSet
 from tests.factories import make_rule_set
 
 PARTNERS = {
@@ -32,23 +31,15 @@ def load_content():
     return out.getvalue().splitlines()
 
 
-def test_the_bodies_that_come_with_the_service_are_the_five_partners_the_desk_and_helpers():
+def test_the_bodies_that_take_enquiries_are_the_five_partners_and_the_desk():
     bodies = [entry.values for entry in content_loading.read_organisations()]
     assert {body["slug"] for body in bodies if body["kind"] == "partner"} == PARTNERS
-    assert [body["slug"] for body in bodies if body["kind"] == "duty-desk"] == ["duty-desk"]
-    helped = {nation for body in bodies if body["kind"] == "helper" for nation in body["nations"]}
-    assert helped >= {Nation.WALES, Nation.SCOTLAND, Nation.NORTHERN_IRELAND}
-
-
-def test_every_body_but_the_desk_names_its_source_and_claims_no_check_that_nobody_made():
-    bodies = [
-        entry.values for entry in content_loading.read_organisations() if entry.values["kind"] != "duty-desk"
-    ]
-    assert all(body["source"] and not body["checked_on"] for body in bodies)
+    assert {body["slug"] for body in bodies} - PARTNERS == {"duty-desk"}
 
 
 def test_no_address_or_phone_number_comes_with_the_service():
-    texts = [content_loading.ORGANISATIONS.read_text(), guides_content.LOOK_OUTS.read_text()]
+    entries = directory_loading.CONTENT.glob("*.yaml")
+    texts = [path.read_text() for path in (content_loading.ORGANISATIONS, guides_content.LOOK_OUTS, *entries)]
     assert not [text for text in texts if re.search(r"@|\b0\d{3,4} ?\d{3}", text)]
 
 
@@ -57,16 +48,16 @@ def test_no_address_or_phone_number_comes_with_the_service():
 )
 def test_a_file_cannot_say_who_takes_enquiries(tmp_path, line):
     path = tmp_path / "organisations.yaml"
-    path.write_text(f"- slug: a\n  name: A\n  kind: partner\n  home_nation: wales\n  summary: S\n  {line}\n")
-    with pytest.raises(ContentError, match=r"organisations.yaml, line 6: \w+ is not one of slug, name"):
+    path.write_text(f"- slug: a\n  name: A\n  kind: partner\n  home_nation: wales\n  {line}\n")
+    with pytest.raises(ContentError, match=r"organisations.yaml, line 5: \w+ is not one of slug, name"):
         content_loading.read_organisations(path)
 
 
 def test_a_second_duty_desk_is_refused(tmp_path):
     path = tmp_path / "organisations.yaml"
     path.write_text(
-        "- {slug: a, name: A, kind: duty-desk, home_nation: wales, summary: S}\n"
-        "- {slug: b, name: B, kind: duty-desk, home_nation: wales, summary: S}\n"
+        "- {slug: a, name: A, kind: duty-desk, home_nation: wales}\n"
+        "- {slug: b, name: B, kind: duty-desk, home_nation: wales}\n"
     )
     with pytest.raises(ContentError, match="line 2: there is one duty desk, and it stands on line 1"):
         content_loading.read_organisations(path)
@@ -85,13 +76,15 @@ class TestLoadContent:
     def test_everything_is_there_after_one_load(self):
         lines = load_content()
         assert lines == [
-            f"{kind}: {model.objects.count()} loaded, 0 unchanged, 0 kept because edited"
-            for kind, model in (
+            f"{kind}: {getattr(rows, 'objects', rows).count()} loaded, 0 unchanged, 0 kept because edited"
+            for kind, rows in (
                 ("look-outs", LookOut),
                 ("sources", Source),
                 ("guides, bulletins and terms", Document),
+                ("tools", Tool),
                 ("case studies", CaseStudy),
-                ("organisations", Organisation),
+                ("organisations", Organisation.objects.exclude(kind="helper")),
+                ("directory", Entry),
                 ("routing rules", RoutingRule),
             )
         ]
@@ -122,9 +115,9 @@ class TestLoadContent:
 
     def test_an_editors_change_is_kept(self):
         load_content()
-        Organisation.objects.filter(slug="cwmpas").update(summary="An editor’s words.")
+        Organisation.objects.filter(slug="local-partnerships").update(short_name="LP")
         assert any(line.startswith("organisations: 0 loaded") and "1 kept" in line for line in load_content())
-        assert Organisation.objects.get(slug="cwmpas").summary == "An editor’s words."
+        assert Organisation.objects.get(slug="local-partnerships").short_name == "LP"
 
     @pytest.mark.parametrize("module", [guides_content, content_loading])
     def test_a_broken_file_is_named_and_nothing_is_loaded(self, module, tmp_path, monkeypatch):

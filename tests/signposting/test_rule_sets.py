@@ -6,7 +6,15 @@ from django.db import IntegrityError, connection, transaction
 
 from signposting import routing, rule_sets
 from signposting.models import Enquiry, Organisation, RoutingRule, RuleSet
-from tests.factories import MONDAY, make_adviser, make_enquiry, make_organisation, make_rule_set, make_user
+from tests.factories import (
+    MONDAY,
+    make_adviser,
+    make_enquiry,
+    make_entry,
+    make_organisation,
+    make_rule_set,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -78,8 +86,7 @@ def test_only_bodies_that_can_act_are_able(body):
     without_adviser = make_organisation()
     make_able_body("without-address")
     Organisation.objects.filter(slug="without-address").update(contact_email="")
-    make_able_body("historic")
-    Organisation.objects.filter(slug="historic").update(status=Organisation.Status.HISTORIC)
+    make_entry(make_able_body("historic"), activity="historic")
     assert rule_sets.able_bodies() == {"first": body}
     assert without_adviser.slug not in rule_sets.able_bodies()
 

@@ -1,4 +1,4 @@
-"""Brings groups, bodies, guides, case studies and the first routing rules into the database. Safe to repeat."""
+"""Brings groups, bodies, all texts and the first routing rules into the database. Safe to repeat."""
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
@@ -9,7 +9,7 @@ from guides import content_loading as guides_content
 from guides import pdf, tools_loading
 from guides.models import LookOut, Source
 from mutuals_portal import content_files
-from signposting import access
+from signposting import access, directory_loading
 from signposting import content_loading as signposting_content
 from signposting.models import Organisation
 
@@ -32,6 +32,11 @@ class Command(BaseCommand):
             )
             organisations = signposting_content.read_organisations()
             rules = signposting_content.read_rules(organisations)
+            entries = directory_loading.read_entries(
+                look_outs={entry.values["slug"] for entry in look_outs},
+                sources={entry.values["key"] for entry in sources},
+                names={text.name for text in texts} | {f"look-out:{e.values['slug']}" for e in look_outs},
+            )
         except content_files.ContentError as error:
             raise CommandError(f"{error} Nothing was loaded.") from None
         now = timezone.now()
@@ -45,6 +50,7 @@ class Command(BaseCommand):
                 "tools": tools_loading.write_tools(tools, at=now),
                 "case studies": case_studies_content.write_profiles(profiles, at=now),
                 "organisations": content_files.write(Organisation, organisations),
+                "directory": directory_loading.write_entries(entries, at=now),
                 "routing rules": signposting_content.write_first_rules(rules, at=now),
             }
             pdf.ask_for()

@@ -25,6 +25,8 @@ def check(request, draft, held):
         "pointers": pointers_for(
             nation=draft.answers["where"]["nation"],
             topics=draft.answers["topics"]["topics"],
+            stage=draft.answers["stage"]["stage"],
+            asker=draft.answers["who"]["enquirer_kind"],
             at=timezone.now(),
             excluded_bodies=draft.answers["exclusions"]["excluded_bodies"],
         ),

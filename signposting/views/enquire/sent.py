@@ -35,6 +35,8 @@ def sent(request):
         "pointers": pointers_for(
             nation=enquiry.nation,
             topics=enquiry.topics,
+            stage=enquiry.stage,
+            asker=enquiry.enquirer_kind,
             at=timezone.now(),
             excluded_bodies=[*enquiry.excluded_bodies, event.holder.slug],
         ),

@@ -22,7 +22,7 @@ def start(request):
     context = {
         "draft": draft,
         "notice": draft_in_hand.notice(request),
-        "partners": Organisation.objects.partners().active(),
+        "partners": Organisation.objects.partners().active().described(),
         "questions": len(STEPS),
         "days": ACCEPT_WITHIN_WORKING_DAYS,
     }
