@@ -16,8 +16,17 @@ from django.http import HttpRequest, HttpResponse
 
 from signposting import drafting
 
-NAME = "answers"
-PATH = "/enquiries/"
+
+@dataclass(frozen=True)
+class Place:
+    name: str
+    path: str
+
+
+IN_HAND = Place("answers", "/enquiries/")
+"""The enquiry that this browser is writing."""
+ARRIVING = Place("arriving", "/enquiries/new/from-plan/")
+"""One that has just been begun with a plan. The plan's pages cannot see whether another is in hand already."""
 
 
 @dataclass(frozen=True)
@@ -28,9 +37,9 @@ class Held:
     code: str
 
 
-def read(request: HttpRequest) -> Held | None:
+def read(request: HttpRequest, place: Place = IN_HAND) -> Held | None:
     """None when there is no cookie, or it was changed, or it is older than any draft can be."""
-    token = request.COOKIES.get(NAME, "").encode(errors="replace")
+    token = request.COOKIES.get(place.name, "").encode(errors="replace")
     try:
         held = _fernet().decrypt(token, ttl=int(drafting.KEPT_FOR.total_seconds())).decode()
     except InvalidToken:
@@ -39,11 +48,11 @@ def read(request: HttpRequest) -> Held | None:
     return Held(uuid.UUID(key), code)
 
 
-def keep(response: HttpResponse, held: Held) -> HttpResponse:
+def keep(response: HttpResponse, held: Held, place: Place = IN_HAND) -> HttpResponse:
     response.set_cookie(
-        NAME,
+        place.name,
         _fernet().encrypt(f"{held.key} {held.code}".encode()).decode(),
-        path=PATH,
+        path=place.path,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
@@ -51,8 +60,8 @@ def keep(response: HttpResponse, held: Held) -> HttpResponse:
     return response
 
 
-def clear(response: HttpResponse) -> HttpResponse:
-    response.delete_cookie(NAME, path=PATH, samesite="Lax")
+def clear(response: HttpResponse, place: Place = IN_HAND) -> HttpResponse:
+    response.delete_cookie(place.name, path=place.path, samesite="Lax")
     return response
 
 

@@ -35,12 +35,16 @@ class TooManyFiles(Exception):
         self.names = names
 
 
-def start(*, at: datetime) -> tuple[EnquiryDraft, str]:
-    """A new draft and its code, which is kept nowhere. The digest is slow, so it is made here and never again."""
+def start(*, at: datetime, suggested: dict[str, dict[str, Any]] | None = None) -> tuple[EnquiryDraft, str]:
+    """A new draft and its code, which is kept nowhere. The digest is slow, so it is made here and never again.
+
+    What is ``suggested`` stands on the pages of its steps, and is an answer only once it is sent from there.
+    """
     reference, code = codes.new_reference(), codes.new_code()
     draft = EnquiryDraft.objects.create(
         reference=reference,
         code_digest=codes.digest(reference=reference, code=code),
+        suggested=suggested or {},
         created_at=at,
         expires_at=at + KEPT_FOR,
     )

@@ -20,6 +20,9 @@ class EnquiryDraft(models.Model):
     reference = models.CharField(max_length=13, unique=True)
     code_digest = models.CharField(max_length=64)
     answers = models.JSONField(default=dict)
+    suggested = models.JSONField(
+        default=dict, help_text="Answers to begin with, by step. None counts before it is confirmed on its page."
+    )
     refused = models.JSONField(default=dict, help_text="The last input that was refused, to be shown again.")
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True)

@@ -21,6 +21,10 @@ NOTICES = {
     "saved": "Your answers are saved. They are no longer open in this browser.",
     "kept": "Your earlier answers are no longer there. We have kept the one you just gave.",
     "skipped": "Please answer this question first. The answers you gave later are kept.",
+    "plan": (
+        "Your enquiry begins with what you chose from your plan. We have filled in what follows from it. "
+        "Look at each page, and change what does not fit."
+    ),
     "resumed": "Your answers are back. Go on from here.",
 }
 """What a page says when it was not the one asked for, by the word in its address."""

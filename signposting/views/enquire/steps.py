@@ -28,7 +28,7 @@ def question(request, step):
         return draft_in_hand.to_first_unanswered(draft, because="skipped")
     refused = refused_before(request, step, draft)
     data = None if refused is None else MultiValueDict(refused)
-    return page(request, step, step.question(data, initial=draft.answers.get(step.slug)))
+    return page(request, step, step.question(data, initial=_given(draft, step)))
 
 
 def page(request, step, question, **more):
@@ -62,7 +62,7 @@ def go_on(request, step):
 
 
 def _keep(request, step, held, draft):
-    question = step.question(request.POST, initial=draft.answers.get(step.slug) if draft else None)
+    question = step.question(request.POST, initial=_given(draft, step) if draft else None)
     if draft and request.POST.get("then") == "save" and not question.has_changed():
         return redirect("signposting:enquiry-save")
     if not question.is_valid():
@@ -72,6 +72,11 @@ def _keep(request, step, held, draft):
     if not drafting.save(draft.pk, step=step.slug, answer=question.answer, at=timezone.now()):
         return draft_in_hand.without_draft(held)
     return go_on(request, step)
+
+
+def _given(draft, step):
+    """The answer so far, or the one to begin with."""
+    return draft.answers.get(step.slug, draft.suggested.get(step.slug))
 
 
 def _refuse(request, step, draft, question):

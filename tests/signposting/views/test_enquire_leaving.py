@@ -70,7 +70,7 @@ class TestSaving:
         browser.answer_all(until="sector")
         response = browser.post(SAVE, follow=True)
         assertContains(response, "Your answers are saved")
-        assert browser.cookies[draft_cookie.NAME].value == ""
+        assert browser.cookies[draft_cookie.IN_HAND.name].value == ""
         assert browser.draft.answers
 
 
@@ -144,7 +144,7 @@ class TestDeleting:
         assertContains(page, "Your answers are deleted")
         assert not EnquiryDraft.objects.exists()
         assert not Attachment.objects.exists()
-        assert browser.cookies[draft_cookie.NAME].value == ""
+        assert browser.cookies[draft_cookie.IN_HAND.name].value == ""
 
     def test_works_when_there_is_nothing_to_delete(self, browser):
         assertContains(browser.post(DELETE, follow=True), "Your answers are deleted")
@@ -211,14 +211,14 @@ class TestATamperedCookie:
     )
     def test_opens_nothing_and_breaks_nothing(self, browser, tamper, page):
         browser.answer_all()
-        browser.cookies[draft_cookie.NAME] = tamper(browser.cookies[draft_cookie.NAME].value)
+        browser.cookies[draft_cookie.IN_HAND.name] = tamper(browser.cookies[draft_cookie.NAME].value)
         response = browser.get(page, follow=True)
         assert response.status_code == 200
         assertNotContains(response, "Inverness")
 
     def test_cannot_write_to_the_draft(self, browser, tamper):
         before = browser.answer_all()
-        browser.cookies[draft_cookie.NAME] = tamper(browser.cookies[draft_cookie.NAME].value)
+        browser.cookies[draft_cookie.IN_HAND.name] = tamper(browser.cookies[draft_cookie.NAME].value)
         browser.answer("where", place="Elsewhere")
         before.refresh_from_db()
         assert before.answers["where"]["place"] == "Inverness"
@@ -226,7 +226,7 @@ class TestATamperedCookie:
 
 def test_the_cookie_is_for_us_alone_and_goes_with_the_window(browser):
     browser.start()
-    cookie = browser.cookies[draft_cookie.NAME]
+    cookie = browser.cookies[draft_cookie.IN_HAND.name]
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
     assert cookie["path"] == "/enquiries/"
@@ -236,13 +236,13 @@ def test_the_cookie_is_for_us_alone_and_goes_with_the_window(browser):
 def test_the_cookie_is_secure_where_the_portal_is(browser, settings):
     settings.SESSION_COOKIE_SECURE = True
     browser.start()
-    assert browser.cookies[draft_cookie.NAME]["secure"]
+    assert browser.cookies[draft_cookie.IN_HAND.name]["secure"]
 
 
 def test_nothing_in_the_cookie_can_be_read_as_the_code(browser):
     browser.start()
     given = saved(browser)
-    token = base64.urlsafe_b64decode(browser.cookies[draft_cookie.NAME].value)
+    token = base64.urlsafe_b64decode(browser.cookies[draft_cookie.IN_HAND.name].value)
     for word in (given["code"], given["reference"], str(browser.draft.pk)):
         assert word.encode() not in token
 

@@ -151,19 +151,19 @@ def test_a_file_that_is_being_added_while_it_is_sent_comes_along():
 
 def test_a_lost_answer_to_send_is_mended_by_sending_again(browser):
     """The enquiry was kept, but the browser never heard of it and still has the cookie of before."""
-    before = browser.cookies[draft_cookie.NAME].value
+    before = browser.cookies[draft_cookie.IN_HAND.name].value
     browser.send()
-    browser.cookies[draft_cookie.NAME] = before
+    browser.cookies[draft_cookie.IN_HAND.name] = before
     page = browser.post(CHECK, follow=True)
     assertContains(page, Enquiry.objects.get().reference)
-    assert browser.cookies[draft_cookie.NAME]["max-age"] == ""
+    assert browser.cookies[draft_cookie.IN_HAND.name]["max-age"] == ""
 
 
 def test_after_thirty_minutes_the_code_is_not_shown_again(browser):
     half_an_hour_ago = timezone.now() - timedelta(minutes=30, seconds=1)
     lifecycle.submit(submission=drafting.submission_of(browser.draft), at=half_an_hour_ago)
     assertRedirects(browser.get(SENT), reverse("signposting:follow"))
-    assert browser.cookies[draft_cookie.NAME].value == ""
+    assert browser.cookies[draft_cookie.IN_HAND.name].value == ""
 
 
 def test_a_code_that_was_replaced_is_not_shown(browser):
