@@ -42,7 +42,9 @@ class RowForm(forms.Form):
         parts = []
         for name, value in cls.entered(row).items():
             field = cls.base_fields[name]
-            shown = dict(getattr(field, "choices", ())).get(value) or field.prepare_value(value)
+            choices = dict(getattr(field, "choices", ()))
+            several = value if isinstance(value, list) else [value]
+            shown = ", ".join(str(choices.get(each) or field.prepare_value(each)) for each in several)
             parts.append(str(field.label) if value is True else f"{field.label}: {shown}")
         return "; ".join(parts)
 
