@@ -35,10 +35,11 @@ class Reason:
 
 @dataclass(frozen=True)
 class Ranked:
-    """A form in the ranking. ``place`` is 1 for the best and 0 for what is ruled out."""
+    """A form in the ranking. ``place`` is 1 for the best and 0 for what is ruled out. A tie shares its place."""
 
     form: Form
     place: int
+    is_tied: bool
     balance: int
     group: Group
     reasons: tuple[Reason, ...]
@@ -80,6 +81,7 @@ def rank(rules: Rules, answers: Answers) -> tuple[Ranked, ...]:
         Ranked(
             form=form,
             place=0 if form.key in out else 1 + sum(other > balances[form.key] for other in standing),
+            is_tied=form.key not in out and standing.count(balances[form.key]) > 1,
             balance=balances[form.key],
             group=Group.NOT if form.key in out else _group(balances[form.key], best),
             reasons=tuple(reasons[form.key]),

@@ -18,13 +18,14 @@ def named(forms: Sequence[Form]) -> str:
 
 
 def tally(ranked: Ranked) -> str:
-    """“3 reasons for, 1 against”."""
+    """“Place 2, shared: 3 reasons for, 1 against”."""
     if not ranked.place:
         return "Ruled out by your answers"
     for_, against = len(ranked.leaning(Leans.FOR)), len(ranked.leaning(Leans.AGAINST))
+    place = f"Place {ranked.place}{', shared' if ranked.is_tied else ''}"
     if not for_ and not against:
-        return "Nothing for or against"
-    return f"{for_} reason{'' if for_ == 1 else 's'} for, {against} against"
+        return f"{place}: nothing for or against"
+    return f"{place}: {for_ or 'no'} reason{'' if for_ == 1 else 's'} for, {against or 'none'} against"
 
 
 def verdict(ranked: Sequence[Ranked]) -> str:

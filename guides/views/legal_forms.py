@@ -50,6 +50,7 @@ def legal_forms(request, edition):
     is_plain = not asked.says_something
     notes = Notes(_noted(edition.body) if is_plain else ())
     context = {
+        "breadcrumbs": [_to_tools(), {"text": edition.title}],
         "edition": edition,
         "asked": asked,
         "rules": read,
@@ -75,6 +76,7 @@ def compare(request, edition):
     forms = comparing.chosen_forms(read, asked.forms)
     features = comparing.chosen_features(read, asked.features)
     context = {
+        "breadcrumbs": [_to_tools(), _back(edition, asked), {"text": "Side by side"}],
         "edition": edition,
         "asked": asked,
         "table": comparing.table(read, forms, features, notes),
@@ -92,7 +94,8 @@ def _result(read, asked, notes):
     groups = [
         (telling.HEADINGS[group], [card for card in cards if card.ranked.group == group]) for group in Group
     ]
-    worth = [each.form.key for each in ranked if each.group == Group.FITS]
+    fits = [each.form.key for each in ranked if each.group == Group.FITS]
+    may_fit = [each.form.key for each in ranked if each.group != Group.NOT]
     return {
         "verdict": telling.verdict(ranked),
         "groups": [(heading, in_group) for heading, in_group in groups if in_group],
@@ -101,18 +104,14 @@ def _result(read, asked, notes):
             for question in ranking.questions(ranked)
         ],
         "changes": [
-            (
-                change,
-                asked.with_answer(change.criterion.key, change.option.key, rules=read).query,
-                telling.effect(change),
-            )
+            (change, asked.with_change(change, rules=read).query, telling.effect(change))
             for change in ranking.changes(read, asked.answers)
         ],
         "without_effect": [
             (criterion, nations_in_words(nations))
             for criterion, nations in ranking.without_effect(read, asked.answers)
         ],
-        "side_by_side": asked.comparing(worth) if len(worth) > 1 else asked.query,
+        "side_by_side": asked.comparing(fits if len(fits) > 1 else may_fit),
         "nation": asked.answers.get(NATION, ""),
     }
 
@@ -140,6 +139,16 @@ def _told(reason: Reason, notes: Notes) -> Told:
 
 def _summary(form, asked, notes):
     return form, notes.mark(form.source), asked.with_favourite(form.key).query
+
+
+def _to_tools():
+    return {"text": "Tools", "href": reverse("guides:tools")}
+
+
+def _back(edition, asked):
+    """Back to the answers, where there are any."""
+    query = f"?{asked.query}" if asked.query else ""
+    return {"text": edition.title, "href": f"{reverse('guides:legal-forms')}{query}"}
 
 
 def _noted(body):

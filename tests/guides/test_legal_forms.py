@@ -88,6 +88,20 @@ def test_forms_of_one_balance_share_their_place_and_it_is_said():
     assert telling.verdict(ranked) == "2 forms fit your answers equally: Club and Guild."
 
 
+def test_how_many_reasons_and_which_place_is_said():
+    leanings = ("who", "all", "club", "for"), ("nation", "england", "club", "against")
+    read = rules.read(small(*leanings))
+    assert [telling.tally(each) for each in ranking.rank(read, {"who": "all"})] == [
+        "Place 1: 1 reason for, none against",
+        "Place 2: nothing for or against",
+    ]
+    both = ranking.rank(read, {"who": "all", "nation": "england"})
+    assert [telling.tally(each) for each in both] == [
+        "Place 1, shared: 1 reason for, 1 against",
+        "Place 1, shared: nothing for or against",
+    ]
+
+
 def test_what_is_ruled_out_stays_out_however_much_speaks_for_it():
     tables = small(("who", "all", "club", "for"), ("nation", "england", "club", "rules-out"))
     assert standing(tables, who="all", nation="england")["club"] == (0, "not")
@@ -205,6 +219,8 @@ def test_places_follow_the_balance_and_nothing_else(answers):
         against = len(each.leaning(Leans.AGAINST))
         assert each.balance == len(each.leaning(Leans.FOR)) - against
         assert (each.place == 0) == bool(each.leaning(Leans.RULES_OUT))
+        same = [other for other in standing if other.balance == each.balance]
+        assert each.is_tied == bool(each.place and len(same) > 1)
 
 
 @given(any_answers(), st.sampled_from(sorted(NAMES)), st.data())
