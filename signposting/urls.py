@@ -3,7 +3,7 @@
 from django.urls import path
 
 from signposting.views import support
-from signposting.views.enquire import check, files, leaving, resuming, sent, start, steps
+from signposting.views.enquire import check, files, from_plan, leaving, resuming, sent, start, steps
 from signposting.views.follow import changes, enquiry, opening
 
 app_name = "signposting"
@@ -13,12 +13,14 @@ urlpatterns = [
     path("support/bodies/", support.bodies, name="bodies"),
     path("support/how-we-rank/", support.how_we_rank, name="how-we-rank"),
     path("support/<slug:slug>/", support.body, name="organisation"),
+    path("plan/enquiry/", from_plan.choose, name="enquiry-from-plan"),
     path("enquiries/new/", start.start, name="enquiry-start"),
     path("enquiries/new/check/", check.check, name="enquiry-check"),
     path("enquiries/new/save/", leaving.save, name="enquiry-save"),
     path("enquiries/new/delete/", leaving.delete, name="enquiry-delete"),
     path("enquiries/new/resume/", resuming.resume, name="enquiry-resume"),
     path("enquiries/new/files/", files.files, name="enquiry-files"),
+    path("enquiries/new/from-plan/", from_plan.arrive, name="enquiry-arrive"),
     path("enquiries/new/<slug:step>/", steps.question, name="enquiry-step"),
     path("enquiries/sent/", sent.sent, name="sent"),
     path("enquiries/sent/written-down/", sent.written_down, name="enquiry-written-down"),

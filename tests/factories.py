@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 from django.contrib.auth.models import Group, User
 
 from case_studies.models import CaseStudy, Profile
-from guides import tools
-from guides.models import Document, Edition, LookOut, Source, Tool, ToolEdition
+from guides import planning, tools
+from guides.models import Document, Edition, LookOut, Plan, Source, Tool, ToolEdition
 from guides.models.edition import NATIONS
 from mutuals_portal import publishing
 from mutuals_portal.private_access import codes
@@ -333,3 +333,8 @@ def make_entry(
     sent = publishing.send_for_review(draft, by=draft.saved_by, at=at, seen=draft.saves)
     approved = publishing.approve(sent, by=make_user(), at=at, seen=sent.saves)
     return publishing.publish(approved, by=approved.sent_by, at=at, seen=approved.saves, show_from=show_from)
+
+
+def make_plan(*, at: datetime = MONDAY, secret: str = "") -> Plan:
+    """A plan that a group has just started. Its code follows from ``secret``."""
+    return planning.start(secret=secret or codes.new_secret(), at=at)[0]

@@ -170,8 +170,9 @@ def test_the_cookie_page_names_the_cookies_that_are_set(client, settings):
     text = client.get("/cookies/").text
     for name in (
         nation.COOKIE,
-        draft_cookie.NAME,
-        device.COOKIE,
+        draft_cookie.IN_HAND.name,
+        draft_cookie.ARRIVING.name,
+        device.COOKIE.name,
         settings.CSRF_COOKIE_NAME,
         settings.SESSION_COOKIE_NAME,
     ):
