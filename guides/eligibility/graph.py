@@ -23,11 +23,9 @@ def in_order(edges: Edges) -> tuple[str, ...]:
 
     Where it goes round in a circle no order is right: then one that at least names each of them once.
     """
-    done: dict[str, None] = {}
-    for start in reversed(list(edges)):
-        for key in _from_the_end(edges, start, set(done)):
-            done[key] = None
-    return tuple(reversed(done))
+    seen: set[str] = set()
+    backwards = [key for start in reversed(list(edges)) for key in _from_the_end(edges, start, seen)]
+    return tuple(reversed(backwards))
 
 
 def circle(edges: Edges) -> tuple[str, ...]:
@@ -65,8 +63,8 @@ def longest(edges: Edges, start: str) -> int:
 
 
 def _from_the_end(edges: Edges, start: str, seen: set[str]) -> Iterator[str]:
-    """Depth first, each question after all that it leads to that was not seen before. No recursion: a draft may be
-    one long chain."""
+    """Depth first, each question after all that it leads to; ``seen`` are left out, and grow. Without recursion: a
+    draft may be one long chain."""
     if start in seen:
         return
     seen.add(start)

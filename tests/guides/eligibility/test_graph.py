@@ -1,5 +1,7 @@
 """Which question leads to which, over graphs of every shape."""
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,7 +38,7 @@ def test_a_circle_is_found_if_and_only_if_there_is_one(edges):
     assert bool(found) == in_a_circle_by_brute_force(edges)
     if found:
         assert found[0] == found[-1]
-        assert all(goal in edges[start] for start, goal in zip(found, found[1:], strict=False))
+        assert all(goal in edges[start] for start, goal in itertools.pairwise(found))
 
 
 @given(SOUND)
