@@ -101,7 +101,7 @@ class Asked:
         if self.threshold == "own" and self.rule != "more-than":
             yield "rule", self.rule
         if self.percent:
-            yield "percent", _plain(self.percent.removesuffix("%"))
+            yield "percent", _plain(self.percent)
         if self.nation:
             yield "nation", self.nation
         for number, line in enumerate(self.filled, start=1):
@@ -130,7 +130,7 @@ class _Reader:
             count=self._one_of("count", COUNTS, "Votes or seats"),
             threshold=self._one_of("pass", THRESHOLDS, "What a decision needs"),
             rule=self._one_of("rule", RULES, "More than or at least"),
-            percent=self._text("percent"),
+            percent=self._text("percent").rstrip("% "),
             nation=self._one_of("nation", NATIONS, "Nation", default=""),
         )
         asked = self._with_own_share(asked)
@@ -199,7 +199,7 @@ class _Reader:
         if not asked.percent:
             self._incomplete("percent", "Enter the share of votes that a decision needs, such as 60.")
             return None
-        share = self._number("percent", asked.percent.removesuffix("%").strip(), "The share of votes")
+        share = self._number("percent", asked.percent, "The share of votes")
         if share is None:
             return None
         if share > 100:
@@ -272,7 +272,7 @@ def _plain(text: str) -> str:
     try:
         return numbers.typed(numbers.read(text))
     except numbers.NotANumber:
-        return text[:LONGEST_NUMBER]
+        return text if len(text) <= LONGEST_NUMBER else f"{text[:LONGEST_NUMBER].strip()}…"
 
 
 def _quoted(text: str) -> str:

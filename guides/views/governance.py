@@ -21,10 +21,11 @@ from mutuals_portal import markup
 @tool_page("who-has-a-say")
 def who_has_a_say(request, edition):
     asked = address.read(dict(request.GET.lists()))
+    # Each says where on the page, or browsers would go on to where the last one said.
     if "add" in request.GET:
         return HttpResponseRedirect(f"?{asked.query_with_one_more()}#class-{len(asked.filled) + 1}")
     if "show" in request.GET:
-        return HttpResponseRedirect(f"?{asked.query}")
+        return HttpResponseRedirect(f"?{asked.query}#{'result' if asked.arrangement else 'problems'}")
     now = timezone.now()
     examples = rows.examples(edition.tables)
     said = rows.warnings(edition.tables)

@@ -46,6 +46,7 @@ def test_seats_on_the_board_need_no_members():
         ("pass=own&percent=60&rule=at-least", 60),
         ("percent=33.3333%25", 34),
         ("percent=0", 1),
+        ("percent=50+%25", 51),
         ("percent=100", 101),
     ],
 )
@@ -209,9 +210,8 @@ VALUES = st.one_of(
 )
 
 
-@settings(
-    suppress_health_check=[HealthCheck.too_slow]
-)  # the first text of a run needs a table of all characters
+# The first text of a run needs a table of all characters, which takes long.
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.dictionaries(KEYS, st.lists(VALUES, max_size=3)))
 def test_whatever_an_address_holds_it_is_read_and_its_plain_form_is_stable(query):
     asked = address.read(query)

@@ -33,7 +33,7 @@ def test_an_example_is_read_as_if_a_reader_had_typed_it():
         found.asked.query
         == "count=seats&pass=two-thirds&who1=employees&votes1=3&who2=other&name2=Chief+executive&votes2=1"
     )
-    assert list(outcome(found.asked.arrangement))[0] == "Employees can pass any decision alone."
+    assert next(outcome(found.asked.arrangement)) == "Employees can pass any decision alone."
 
 
 def test_good_rows_are_not_refused():

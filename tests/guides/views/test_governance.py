@@ -91,7 +91,8 @@ def test_a_press_of_the_button_leads_to_the_plain_address(client, tool):
         f"{PAGE}?{sent}&who1=users&members1=5&votes1=&per1=member&who2=&name2=&per2=member&show=1"
     )
     assert response.status_code == 302
-    assert response["Location"] == "?who1=users&members1=5"
+    assert response["Location"] == "?who1=users&members1=5#result"
+    assert client.get(f"{PAGE}?members1=x&show=1")["Location"] == "?members1=x#problems"
 
 
 def test_one_more_class_keeps_everything_and_leads_to_its_empty_line(client, tool):
