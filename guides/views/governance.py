@@ -25,7 +25,8 @@ def who_has_a_say(request, edition):
     if "add" in request.GET:
         return HttpResponseRedirect(f"?{asked.query_with_one_more()}#class-{len(asked.filled) + 1}")
     if "show" in request.GET:
-        return HttpResponseRedirect(f"?{asked.query}#{'result' if asked.arrangement else 'problems'}")
+        place = "result" if asked.arrangement else "problems" if asked.problems else "change"
+        return HttpResponseRedirect(f"?{asked.query}#{place}")
     now = timezone.now()
     examples = rows.examples(edition.tables)
     said = rows.warnings(edition.tables)
