@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from guides.governance import address
 from guides.governance.address import Asked
-from guides.governance.arrangement import COUNTS, GROUPS, MOST_CLASSES, THRESHOLDS
+from guides.governance.arrangement import COUNTS, GROUPS, MOST_CLASSES, THRESHOLDS, Arrangement
 from guides.governance.findings import WARNINGS
 from guides.tables import Fields, Known, Row, Tables, called, missing, twice, unknown_links
 from mutuals_portal import markup
@@ -50,6 +50,13 @@ class Example:
     words: str
     source: str
     asked: Asked
+
+    @property
+    def arrangement(self) -> Arrangement:
+        """Only of one that may be published, for ``problems`` refuses what does not work out."""
+        if self.asked.arrangement is None:
+            raise ValueError(f"The numbers of {self.key} do not work out.")
+        return self.asked.arrangement
 
 
 @dataclass(frozen=True)

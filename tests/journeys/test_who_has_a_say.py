@@ -58,5 +58,6 @@ def test_a_group_starts_from_a_published_arrangement(group):
     reader.follow_link(re.compile("Open these numbers.*MyCSP: shares in 2018"))
     reader.sees("Equiniti can pass any decision alone.")
     reader.sees("An investor can stop any decision")
+    reader.follow_link(re.compile("About these numbers.*MyCSP: shares in 2018"))
     reader.follow_link("Read about MyCSP")
     reader.sees("MyCSP was a joint venture")

@@ -1,9 +1,11 @@
 """The tables of “Who has a say” in the admin. Edna is an editor."""
 
 import pytest
+from django.urls import reverse
 
 from guides.admin.tools.governance_rows import ClassRow, ExampleRow, WarningRow
 from guides.governance import TABLES
+from tests.factories import make_tool_draft, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -63,3 +65,27 @@ def test_a_source_that_is_not_known_is_refused():
 )
 def test_a_card_is_called_by_what_its_row_is(row, values, name):
     assert row.called(values) == name
+
+
+def test_a_draft_that_does_not_work_out_yet_is_previewed_as_far_as_it_does(client):
+    edna = make_user("editor")
+    rows = [
+        {"key": "whole", "title": "The whole one"},
+        {"key": "half", "title": "The half one"},
+        {"title": "No key"},
+    ]
+    classes = [
+        {"example": "whole", "group": "users", "members": "3"},
+        {"example": "half", "group": "users", "votes": "x"},
+        {"group": "nobody"},
+    ]
+    warnings = [{"key": "unknown"}, {"title": "No key", "words": "[^nothing]"}, {"key": "producer-capture"}]
+    draft = make_tool_draft("who-has-a-say", by=edna, examples=rows, classes=classes, warnings=warnings)
+    client.force_login(edna)
+    page = client.get(
+        reverse("admin:guides_tool_preview", args=[draft.document_id, draft.pk]),
+        {"who1": "employees", "members1": "5"},
+    )
+    assert page.status_code == 200
+    assert "The whole one" in page.text
+    assert "The half one" not in page.text

@@ -122,12 +122,14 @@ def test_published_arrangements_stand_beside_the_readers_own(client):
         examples=[example(is_assumed=True, words="It runs libraries [^advice].")],
         classes=seats(independent="3", community="2", employees="1"),
     )
+    assert "It runs libraries" in words_of(client.get(PAGE))
     response = client.get(SIXTY)
     text = words_of(response)
     assert "Published arrangements beside yours" in text
     assert "Independent members: 3 seats Community: 2 seats Employees: 1 seat" in text
     assert "More than half: 4 of 6 seats (our assumption)" in text
-    assert "It runs libraries" in text
+    assert "It runs libraries" not in text
+    assert f'href="{PAGE}#board">About these numbers' in response.text
     assert 'href="?count=seats&amp;who1=independent&amp;votes1=3&amp;who2=community' in response.text
     assert '<li id="source-1"><a class="govuk-link" href="https://example.org/"' in response.text
 
