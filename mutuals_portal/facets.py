@@ -31,7 +31,8 @@ class Facet:
 class Asked:
     """What an address asks for, once all that makes no sense has been left out.
 
-    ``chosen`` has the facets in which something is chosen, with the values in the order of their options.
+    ``chosen`` has the facets in which something is chosen, with the values in the order of their options. ``kept`` is
+    what else its addresses hold, such as the words that were looked for.
     """
 
     path: str
@@ -41,12 +42,14 @@ class Asked:
     sort: str
     page: int = 1
     problems: tuple[str, ...] = ()
+    kept: tuple[tuple[str, str], ...] = ()
 
     @property
     def address(self) -> str:
         """The one plain address of this list."""
         query: list[tuple[str, str | int]] = [
-            (facet.name, value) for facet in self.facets for value in self.chosen.get(facet.name, ())
+            *self.kept,
+            *((facet.name, value) for facet in self.facets for value in self.chosen.get(facet.name, ())),
         ]
         if self.sort != next(iter(self.sorts)):
             query.append(("sort", self.sort))

@@ -4,12 +4,14 @@ from django.contrib import admin
 from django.urls import include, path
 
 from mutuals_portal import views
+from mutuals_portal.search.views import search
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("", include("guides.urls")),
     path("", include("case_studies.urls")),
     path("", include("signposting.urls")),
+    path("search/", search, name="search"),
     path("about/", views.about, name="about"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),

@@ -9,6 +9,11 @@ import unicodedata
 CO_OPERATIVE = re.compile(r"\bco[-\u2010\u2011 ](?=op)", re.IGNORECASE)
 """co-operative, co-op, co operative: the hyphen says nothing."""
 APOSTROPHE = re.compile(r"[\u2019\u2018\u02bc]")
+IZE = re.compile(r"(?<=[a-z]{3})iz(?=(?:e[ds]?|ers?|ing|ations?)\b)")
+"""organize, privatization: as most of us spell them, with an s. Shorter words (size, prize) stay."""
+WORD = re.compile(r"[^\W_]+")
+WRITTEN_WORD = re.compile(rf"(?:{CO_OPERATIVE.pattern})?{WORD.pattern}", re.IGNORECASE)
+"""A word where it stands in a text that is not folded."""
 
 
 def fold(text: str) -> str:
@@ -16,4 +21,10 @@ def fold(text: str) -> str:
     plain = "".join(
         letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter)
     )
-    return CO_OPERATIVE.sub("co", APOSTROPHE.sub("'", plain)).casefold().replace("\0", "")
+    small = CO_OPERATIVE.sub("co", APOSTROPHE.sub("'", plain)).casefold().replace("\0", "")
+    return IZE.sub("is", small)
+
+
+def words(text: str) -> list[str]:
+    """Its words in order, folded. Hyphens and all other marks part them: staff-owned is two."""
+    return WORD.findall(fold(text))

@@ -1,4 +1,4 @@
-"""What readers can search, as the search looks at it."""
+"""What readers can search, as the search looks at it, and the words that mean the same."""
 
 from datetime import datetime
 from typing import Self
@@ -35,12 +35,55 @@ class SearchText(models.Model):
     stages = ArrayField(models.CharField(max_length=14), default=list)
     shown_from = models.DateTimeField()
     shown_until = models.DateTimeField(null=True)
-    vector = SearchVectorField()
+    called = ArrayField(models.TextField(), default=list, help_text="Title and names, each as folded words.")
+    heading = SearchVectorField(help_text="The words of its title and names.")
+    vector = SearchVectorField(help_text="All its words, and what it can be filtered by.")
 
     objects = SearchTextQuerySet.as_manager()
 
     class Meta:
-        indexes = [GinIndex(fields=["vector"], name="search_text_vector")]
+        indexes = [
+            # No list of pending entries, which every search would read through: few publish, many search.
+            GinIndex(fields=["vector"], name="search_text_vector", fastupdate=False),
+            GinIndex(fields=["heading"], name="search_text_heading", fastupdate=False),
+            GinIndex(fields=["called"], name="search_text_called", fastupdate=False),
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+
+class Word(models.Model):
+    """A word of the texts above, and in how many of them it stands. For spelling, and for what is rare."""
+
+    word = models.CharField(max_length=30, primary_key=True, help_text="Folded.")
+    stem = models.CharField(max_length=30, db_index=True, help_text="What its inflections share.")
+    documents = models.IntegerField(db_index=True)
+    trigrams = ArrayField(models.TextField())
+
+    class Meta:
+        indexes = [GinIndex(fields=["trigrams"], name="search_word_trigrams", fastupdate=False)]
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class Synonym(models.Model):
+    """Words and phrases that mean the same: who looks for one finds the others too."""
+
+    slug = models.SlugField(unique=True, help_text="What editors call this group. It is kept for good.")
+    words = ArrayField(models.CharField(max_length=80), verbose_name="words and phrases")
+    is_used = models.BooleanField(default=True, verbose_name="used in searches")
+    loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return " = ".join(self.words)
+
+
+class Making(models.Model):
+    """By which rules all rows were made. Where the rules have changed since, they are made anew."""
+
+    rules = models.TextField(primary_key=True)

@@ -9,6 +9,8 @@ from guides import content_loading as guides_content
 from guides import pdf, tools_loading
 from guides.models import LookOut, Source
 from mutuals_portal import content_files
+from mutuals_portal.search import content_loading as search_content
+from mutuals_portal.search import index
 from signposting import access, directory_loading
 from signposting import content_loading as signposting_content
 from signposting.models import Organisation
@@ -37,6 +39,7 @@ class Command(BaseCommand):
                 sources={entry.values["key"] for entry in sources},
                 names={text.name for text in texts} | {f"look-out:{e.values['slug']}" for e in look_outs},
             )
+            synonyms = search_content.read_synonyms()
         except content_files.ContentError as error:
             raise CommandError(f"{error} Nothing was loaded.") from None
         now = timezone.now()
@@ -52,7 +55,9 @@ class Command(BaseCommand):
                 "organisations": content_files.write(Organisation, organisations),
                 "directory": directory_loading.write_entries(entries, at=now),
                 "routing rules": signposting_content.write_first_rules(rules, at=now),
+                "synonyms": search_content.write_synonyms(synonyms),
             }
+            index.bring_up_to_date()
             pdf.ask_for()
         for kind, outcome in outcomes.items():
             self.stdout.write(f"{kind}: {outcome}")

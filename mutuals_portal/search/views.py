@@ -1,0 +1,17 @@
+"""The page on which readers search all that is published. The same for everybody who asks the same."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from mutuals_portal.content_pages import content_page
+from mutuals_portal.search import searching
+from mutuals_portal.search.asking import MOST_CHARACTERS
+from mutuals_portal.search.hits import RANKED
+
+
+@content_page
+def search(request: HttpRequest) -> HttpResponse:
+    searched = searching.search(dict(request.GET.lists()), path=request.path, at=timezone.now())
+    context = {"searched": searched, "most_characters": MOST_CHARACTERS, "most_ranked": RANKED}
+    return render(request, "search/search.html", context)
