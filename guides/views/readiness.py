@@ -4,6 +4,8 @@ The colleague's page has no token against forged requests, because the link is t
 so it sets no cookie, and nothing stays on the device but an entry in its history.
 """
 
+from contextlib import suppress
+
 from django import forms
 from django.conf import settings
 from django.http import Http404
@@ -38,7 +40,7 @@ class Answers(forms.Form):
         for question in self.asked:
             self.fields[question.key] = forms.ChoiceField(
                 label=question.text,
-                choices=[*answers, (RATHER_NOT, "I would rather not say")],
+                choices=[*answers, (RATHER_NOT, "Rather not say")],
                 required=False,
                 widget=forms.RadioSelect,
                 error_messages={"invalid_choice": f"Select one of the answers: {question.text}"},
@@ -154,12 +156,12 @@ def answered(request):
 
 
 def _count(request, code, answers):
+    """A link that was used looks as one that was not: whoever kept a copy could try out who has answered."""
     try:
-        asking_colleagues.answer(code, answers=answers, at=timezone.now())
+        with suppress(asking_colleagues.AlreadyUsed):
+            asking_colleagues.answer(code, answers=answers, at=timezone.now())
     except asking_colleagues.NoSuchInvitation:
         return _gone(request)
-    except asking_colleagues.AlreadyUsed:
-        return render(request, "guides/readiness/used.html", status=409)
     return redirect("guides:readiness-answered")
 
 

@@ -9,9 +9,9 @@ pytestmark = pytest.mark.journey
 BODY = "co-operative-development-scotland"
 
 
-@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts on a narrow screen"])
+@pytest.fixture(params=[True, False], ids=["on a narrow screen", "without scripts"])
 def scene(request):
-    return {"javascript": request.param, "width": 1280 if request.param else 320}
+    return {"javascript": request.param, "width": 320 if request.param else 1280}
 
 
 def plan_of_home_carers(group, scene):
