@@ -34,11 +34,11 @@ def start(reader):
     reader.press("Start a plan with this in it")
     reader.sees("Write these two down now")
     write_down(reader)
-    reader.follow_link("I have written them down")
+    reader.press("I have written them down")
 
 
 def decide(reader, words, issue):
-    reader.follow_link("Log a decision")
+    reader.press("Log a decision")
     reader.write("What did you decide?", words)
     reader.write("Why? (optional)", "We talked about it for a year.")
     reader.page.get_by_label("Does this settle an issue? (optional)").select_option(label=issue)
