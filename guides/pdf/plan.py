@@ -62,7 +62,7 @@ def _part(part: Part) -> Iterator[Block]:
     yield _heading(part.title, SECTION)
     kept = timezone.localdate(part.kept_at)
     yield _paragraph(f"Kept on {kept.day} {kept:%B %Y}.")
-    yield _list(part.lines)
+    yield _list(part.shown)
 
 
 def _decision(logged: Logged) -> Iterator[Block]:

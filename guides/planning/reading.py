@@ -33,6 +33,12 @@ class Part:
     has_changed: bool
     """The tool says something else of the same address today: editors have changed it since."""
 
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The lines that the plan shows: of the look-outs only which are settled. What follows from that is said
+        apart, and anew, with the decisions counted in."""
+        return _shown(self.tool, self.lines)
+
 
 @dataclass(frozen=True)
 class TooEarly:
@@ -146,7 +152,7 @@ def _parts(plan: Plan, tools: Mapping[str, ToolEdition], *, titles: Mapping[str,
             now = kept_of(
                 slug, edition.tables, parse_qs(part["query"], keep_blank_values=True), titles=titles
             )
-            has_changed = now.lines != lines
+            has_changed = _shown(slug, now.lines) != _shown(slug, lines)
         yield Part(
             tool=slug,
             title=edition.title if edition else Tool.Slug(slug).label,
@@ -156,6 +162,10 @@ def _parts(plan: Plan, tools: Mapping[str, ToolEdition], *, titles: Mapping[str,
             seen=part["at"],
             has_changed=has_changed,
         )
+
+
+def _shown(tool: str, lines: tuple[str, ...]) -> tuple[str, ...]:
+    return lines[:1] if tool == LOOK_OUTS else lines
 
 
 def _settled(plan: Plan, decisions: Iterable[Decision]) -> frozenset[str]:
