@@ -64,7 +64,9 @@ def _who_decides(arrangement: Arrangement) -> Iterator[str]:
         yield f"{sentence(arrangement.named(alone))} can pass any decision alone."
     elif len(arrangement.classes) > 1:
         yield "No class can pass a decision alone."
-    if stoppers:
+    if len(stoppers) > 1 and len(stoppers) == len(arrangement.classes):
+        yield "Each class can stop any decision alone."
+    elif stoppers:
         each = ", each of them" if len(stoppers) > 1 else ""
         yield f"{sentence(arrangement.named(stoppers))} can stop any decision alone{each}."
     yield from _who_never_counts(arrangement)

@@ -55,6 +55,8 @@ def percent(part: Fraction | int, whole: Fraction | int) -> str:
     """A share in words, to one decimal; “about” where that is not the whole of it."""
     exact = Fraction(part) * 100 / Fraction(whole)
     rounded = round(exact, 1)
+    if exact and not rounded:
+        return "under 0.1%"
     return f"{'' if rounded == exact else 'about '}{said(rounded)}%"
 
 

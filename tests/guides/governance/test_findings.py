@@ -56,7 +56,14 @@ def test_forty_nine_forty_nine_and_two_are_equally_decisive():
 
 def test_where_all_must_agree_each_can_stop_it():
     found = votes("pass=unanimous", employees=5, users=3)
-    assert "Employees and users can stop any decision alone, each of them." in list(findings.outcome(found))
+    assert "Each class can stop any decision alone." in list(findings.outcome(found))
+    found = votes("pass=two-thirds", employees=35, users=35, community=30)
+    stop = "Employees and users can stop any decision alone, each of them."
+    assert list(findings.outcome(found)) == [
+        "No class can pass a decision alone.",
+        stop,
+        "The votes of the community never change the result.",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -76,3 +76,5 @@ def test_a_number_is_said_as_people_write_it(number, words):
 def test_a_share_says_where_it_is_rounded():
     assert numbers.percent(1, 4) == "25%"
     assert numbers.percent(1, 3) == "about 33.3%"
+    assert numbers.percent(1, 2048) == "under 0.1%"
+    assert numbers.percent(0, 2048) == "0%"
