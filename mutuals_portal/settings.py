@@ -146,7 +146,7 @@ FILE_UPLOAD_HANDLERS = [
 ]
 # All of a form but its files: a text of 100,000 characters of any alphabet, each of which can be sent as 12 bytes.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1280 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 1500  # a profile with all the rows that its form allows
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000  # a tool with all the rows that its form allows
 DATA_UPLOAD_MAX_NUMBER_FILES = 10  # the form refuses the sixth with a sentence, this the rest
 
 # -- Logging in

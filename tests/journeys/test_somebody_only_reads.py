@@ -30,6 +30,8 @@ PAGES = [
     "/glossary/",
     "/policy/",
     "/policy/lgps-fair-deal/",
+    "/tools/can-we-spin-out/",
+    "/tools/can-we-spin-out/all-questions/",
     "/tools/look-outs/",
     "/tools/look-outs/pensions/",
     "/case-studies/",

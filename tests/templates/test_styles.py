@@ -49,6 +49,11 @@ CASE_STUDIES = [
 TOOLS = [
     "/tools/look-outs/",
     "/tools/look-outs/pensions/",
+    "/tools/can-we-spin-out/",
+    "/tools/can-we-spin-out/?nation=england&asked=employer&x=1",
+    "/tools/can-we-spin-out/?nation=england&employer=fire&fire-part=control",
+    "/tools/can-we-spin-out/?nation=england&employer=not-public&outside=practice&service=leisure",
+    "/tools/can-we-spin-out/all-questions/",
     "/tools/who-has-a-say/",
     "/tools/who-has-a-say/?who1=employees&members1=60&who2=users&members2=30&nation=england",
     "/tools/who-has-a-say/?who1=employees&members1=-3&rows=12",

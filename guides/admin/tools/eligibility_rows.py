@@ -31,7 +31,11 @@ OUTCOMES = (
 class RowWithLists(ToolRow):
     """Some fields hold lists, which are typed as text with ``SIGNS`` between their parts."""
 
-    SIGNS = {"when": "\n", "next_steps": "\n", "sources": ", "}
+    SIGNS = {"when": "\n", "next_steps": "\n", "sources": ", ", "look_outs": ", "}
+
+    def __init__(self, *args, look_outs=(), **kwargs):
+        super().__init__(*args, look_outs=look_outs, **kwargs)
+        self.look_outs = dict(look_outs)
 
     @classmethod
     def entered(cls, row):
@@ -115,7 +119,10 @@ class FindingRow(RowWithLists):
     nations = some_of(NATIONS.items(), "Where the law applies")
     checked = Day(label="Law checked on", required=False, help_text="For example, 27/3/2027")
     next_step = words("Next step", 400, rows=2)
-    look_outs = some_of((), "Look-outs")
+    # Typed and not ticked: a box for each look-out in each of a hundred rows would make a page that nobody can load.
+    look_outs = line(
+        "Look-outs", 200, help_text="The ends of their addresses with commas between: pensions, tupe."
+    )
     sources = sources_field()
 
     @classmethod
@@ -131,6 +138,13 @@ class FindingRow(RowWithLists):
                 f"“{wrong}” is not a question and its answers, such as nation=england, wales"
             ) from None
         return [f"{each.question}={', '.join(each.answers)}" for each in found]
+
+    def clean_look_outs(self):
+        slugs = [slug.lower() for slug in self.parts("look_outs")]
+        for slug in slugs:
+            if slug not in self.look_outs:
+                raise ValidationError(f"“{slug}” is not a look-out")
+        return slugs
 
     def clean_checked(self):
         day = self.cleaned_data.get("checked")
