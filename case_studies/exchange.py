@@ -5,12 +5,12 @@ name and the look-outs. What is exported, imported into an empty database and ex
 byte. Numbers are text, so that none is rounded; what a profile does not say is empty.
 """
 
-import csv
 import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -22,7 +22,7 @@ from case_studies import rows
 from case_studies.content_loading import FIELDS, MODELS, ProfileFile
 from case_studies.models import CaseStudy, Claim, Profile
 from guides.models import LookOut, Source
-from mutuals_portal import publishing
+from mutuals_portal import csv_lines, publishing
 
 NOTE = re.compile(r"\[\^([\w-]+)\]")
 SOURCE_FIELDS = ("key", "title", "publisher", "address", "kind")
@@ -50,8 +50,6 @@ COLUMNS: dict[str, str] = {
     "public_since": "profile__shown_from",
 }
 TEXT_COLUMNS = ("name", "label", "source_title", "source_publisher", "source_address")
-FORMULA = ("=", "+", "-", "@", "\t")
-"""A spreadsheet would calculate with what begins like this."""
 
 
 class CannotImport(Exception):
@@ -73,12 +71,11 @@ class Imported:
 
 def as_csv(*, at: datetime) -> Iterator[str]:
     """One line per figure of what is live, by profile and in the order of the figures."""
-    writer = csv.writer(_Line())
-    yield writer.writerow(COLUMNS)
     claims = Claim.objects.filter(profile__in=Profile.objects.live(at=at))
     ordered = claims.order_by("profile__document__slug", "position", "pk")
-    for values in ordered.values_list(*COLUMNS.values()).iterator(AT_A_TIME):
-        yield writer.writerow(_cell(name, value) for name, value in zip(COLUMNS, values, strict=True))
+    values = ordered.values_list(*COLUMNS.values()).iterator(AT_A_TIME)
+    rows_of_csv = ([_cell(name, each) for name, each in zip(COLUMNS, row, strict=True)] for row in values)
+    yield from csv_lines.lines(chain([list(COLUMNS)], rows_of_csv))
 
 
 def as_json(*, at: datetime) -> Iterator[str]:
@@ -97,13 +94,6 @@ def as_json(*, at: datetime) -> Iterator[str]:
     yield "]\n}\n"
 
 
-class _Line:
-    """Where a CSV writer writes to: what it wrote is what it returns."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 def _cell(name: str, value: Any) -> Any:
     if isinstance(value, datetime):
         return _moment(value)
@@ -111,9 +101,7 @@ def _cell(name: str, value: Any) -> Any:
         return "yes" if value else ""
     if name == "number" and value is not None:
         return f"{value.normalize():f}"
-    if name in TEXT_COLUMNS and value.startswith(FORMULA):
-        return f"'{value}"
-    return value
+    return csv_lines.safe(value) if name in TEXT_COLUMNS else value
 
 
 def _moment(value: datetime | None) -> str:

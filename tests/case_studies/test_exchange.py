@@ -15,6 +15,7 @@ from case_studies import exchange
 from case_studies.models import CaseStudy, Profile
 from guides.models import LookOut, Source
 from mutuals_portal import publishing
+from signposting.models import Offer
 from tests.factories import (
     make_evidence,
     make_figure,
@@ -38,7 +39,7 @@ def exported() -> str:
 def empty_the_database() -> None:
     parts = (Profile._meta.get_field(name).related_model for name in Profile.PARTS)
     with pgtrigger.ignore("case_studies.Profile:published_stay"):
-        for model in (*parts, Profile, CaseStudy, Source, LookOut):
+        for model in (*parts, Profile, CaseStudy, Offer, Source, LookOut):
             model.objects.all().delete()
 
 
