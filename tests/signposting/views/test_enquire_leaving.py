@@ -211,14 +211,14 @@ class TestATamperedCookie:
     )
     def test_opens_nothing_and_breaks_nothing(self, browser, tamper, page):
         browser.answer_all()
-        browser.cookies[draft_cookie.IN_HAND.name] = tamper(browser.cookies[draft_cookie.NAME].value)
+        browser.cookies[draft_cookie.IN_HAND.name] = tamper(browser.cookies[draft_cookie.IN_HAND.name].value)
         response = browser.get(page, follow=True)
         assert response.status_code == 200
         assertNotContains(response, "Inverness")
 
     def test_cannot_write_to_the_draft(self, browser, tamper):
         before = browser.answer_all()
-        browser.cookies[draft_cookie.IN_HAND.name] = tamper(browser.cookies[draft_cookie.NAME].value)
+        browser.cookies[draft_cookie.IN_HAND.name] = tamper(browser.cookies[draft_cookie.IN_HAND.name].value)
         browser.answer("where", place="Elsewhere")
         before.refresh_from_db()
         assert before.answers["where"]["place"] == "Inverness"
