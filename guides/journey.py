@@ -25,7 +25,7 @@ KINDS = {
     SETTLE_BEFORE: "Settle before: the first is best settled before the second",
     EASES: "Eases: the first makes the second easier",
 }
-MOST_FIRST = 5
+MOST_FIRST = 3
 """So many issues are named as worth settling first."""
 
 
@@ -47,21 +47,6 @@ class Advice:
 
     issue: str
     joins: tuple[Join, ...]
-
-    def of_kind(self, kind: str) -> tuple[Join, ...]:
-        return tuple(join for join in self.joins if join.kind == kind)
-
-    @property
-    def opens(self) -> tuple[Join, ...]:
-        return self.of_kind(BLOCKS)
-
-    @property
-    def comes_before(self) -> tuple[Join, ...]:
-        return self.of_kind(SETTLE_BEFORE)
-
-    @property
-    def eases(self) -> tuple[Join, ...]:
-        return self.of_kind(EASES)
 
 
 @dataclass(frozen=True)
@@ -94,11 +79,15 @@ class Journey:
         return {issue: joins for issue, joins in waits.items() if joins}
 
     def early(self, settled: Collection[str]) -> tuple[Join, ...]:
-        """Joins whose second issue is settled while the first is not: worth a second look, and no fault."""
+        """Joins whose second issue is settled while the first is not: worth a second look, and no fault.
+
+        Those to the same issue stand together."""
         return tuple(
             join
-            for join in self.joins
-            if join.kind != EASES and join.after in settled and join.before not in settled
+            for issue in self.issues
+            if issue in settled
+            for join in self.before(issue)
+            if join.kind != EASES and join.before not in settled
         )
 
     def first(self, settled: Collection[str]) -> tuple[Advice, ...]:
@@ -115,7 +104,7 @@ class Journey:
             key=lambda advice: (
                 -len(self._beyond(advice.issue, settled, {BLOCKS})),
                 -len(self._beyond(advice.issue, settled, {BLOCKS, SETTLE_BEFORE})),
-                -len(advice.eases),
+                -sum(join.kind == EASES for join in advice.joins),
                 order[advice.issue],
             ),
         )
@@ -169,16 +158,12 @@ def kept(tables: Tables, query: Mapping[str, Sequence[str]], *, titles: Mapping[
         return Kept()
     journey = of(tables, list(titles))
     lines = [f"Settled: {_listed(titles, settled)}."]
-    if now := [issue for issue in journey.open(settled)]:
+    if now := journey.open(settled):
         lines.append(f"Open now: {_listed(titles, now)}.")
-    lines += [
-        f"{titles[issue]} waits for {_listed(titles, [join.before for join in joins])}."
-        for issue, joins in journey.waiting(settled).items()
-    ]
-    if first := journey.first(settled):
-        lines.append(
-            f"Worth settling first: {_listed(titles, [advice.issue for advice in first[:MOST_FIRST]])}."
-        )
+    for issue, joins in journey.waiting(settled).items():
+        lines.append(f"Waiting: {titles[issue]}, for {_listed(titles, [join.before for join in joins])}.")
+    if first := journey.first(settled)[:MOST_FIRST]:
+        lines.append(f"Worth settling first: {_listed(titles, [advice.issue for advice in first])}.")
     return Kept(
         query=found.address.removeprefix("?"),
         lines=tuple(lines),

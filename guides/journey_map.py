@@ -12,11 +12,11 @@ from textwrap import wrap
 
 from guides.journey import Join
 
-BOX_WIDTH, BOX_HEIGHT = 148, 68
+BOX_WIDTH, BOX_HEIGHT = 140, 68
 LANE_WIDTH = 12
-GAP, ROW_GAP, MARGIN = 14, 52, 8
+GAP, ROW_GAP, MARGIN = 12, 52, 8
 MOST_IN_A_ROW = 5
-LETTERS_IN_A_LINE, MOST_LINES, LINE_HEIGHT = 19, 2, 17
+LETTERS_IN_A_LINE, MOST_LINES, LINE_HEIGHT = 17, 2, 17
 SWEEPS = 24
 PORT_GAP = 16
 HEAD = 8
@@ -73,7 +73,7 @@ Chain = list[_Spot]
 
 
 def drawn(joins: Sequence[Join], titles: Mapping[str, str]) -> Drawing:
-    """``titles``: of all issues, in the order of their lists. Should joins run in a circle, one arrow of it points up."""
+    """``titles``: of all issues, in the order of their lists. Where joins run in a circle, an arrow points up."""
     row_of = _rows(joins, list(titles))
     boxes = {issue: _Spot(issue, row) for issue, row in row_of.items()}
     rows: list[list[_Spot]] = [[] for _ in range(max(row_of.values(), default=-1) + 1)]

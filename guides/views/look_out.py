@@ -1,6 +1,7 @@
 """The page of an issue: its text, how it joins others, who met it, and what helps."""
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Subquery
@@ -56,7 +57,7 @@ def page(
     edition: Any,
     *,
     now: datetime,
-    day: Any = None,
+    day: date | None = None,
 ) -> HttpResponse:
     """``edition`` comes from ``reading.found`` with ``joined``. The editors' preview is made here too."""
     road = journey.of(edition.joined or {}, [other.slug for other in library.look_outs])
@@ -64,8 +65,8 @@ def page(
     met = case_studies().met(issue.slug, named=joins_told.named(joins), at=now) if not day else Met()
     numbered = tuple(
         reading.numbered_sources(
-            [edition.body, *(each.how for each in met.meetings)],
-            keys=[] if day else joins_told.keys(joins),
+            [edition.body],
+            keys=[] if day else [*joins_told.keys(joins), *_noted(met)],
             known=[each.source for each in met.meetings],
         )
     )
@@ -74,6 +75,7 @@ def page(
     asked = _asked(request, library)
     context = {
         "entry": issue,
+        "about": [issue.slug],
         "reading": read,
         "edition": edition,
         "as_of": day,
@@ -93,6 +95,12 @@ def page(
         context |= _met(met, numbered, library.names) | _helping(library, issue) | _ticking(issue, asked)
     context["structured"] = structured_data.article(**context)
     return render(request, "guides/look_out.html", context)
+
+
+def _noted(met: Met) -> Iterator[str]:
+    """The sources of how bodies met the issue."""
+    for meeting in met.meetings:
+        yield from (note.key for note in markup.compile(meeting.how).notes)
 
 
 def _joins(issue: Issue, road: Journey, teller: Teller) -> dict[str, Any]:
@@ -132,5 +140,4 @@ def _ticking(issue: Issue, asked: Asked) -> dict[str, Any]:
         "is_settled": is_settled,
         "query": query_of(asked),
         "ticked": with_query(reverse("guides:look-outs"), query_of(ticked)),
-        "tick_is_asked": bool(asked.chosen.get("settled")),
     }

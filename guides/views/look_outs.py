@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -58,12 +59,14 @@ class Page:
         key = "settled" if issue in self.settled else "waits" if issue in self.waiting else "open"
         return key, STANDINGS[key]
 
-    def teller(self, joins: Iterable[Join]) -> Teller:
-        """Can tell these joins. Two queries at most."""
+    def teller(self, joins: Iterable[Join], *, after: str) -> Teller:
+        """Can tell these joins, their sources numbered after those of a text. Two queries at most."""
         joins = list(joins)
         slugs = joins_told.named(joins)
         found = case_studies().named(slugs, at=self.now) if slugs else {}
-        return Teller(self.issues, tuple(reading.numbered_sources((), keys=joins_told.keys(joins))), found)
+        return Teller(
+            self.issues, tuple(reading.numbered_sources([after], keys=joins_told.keys(joins))), found
+        )
 
 
 def query_of(asked: Asked) -> str:
@@ -87,7 +90,7 @@ def look_outs(request: HttpRequest, edition: ToolEdition) -> HttpResponse:
     first = [advice for advice in page.journey.first(page.settled) if advice.issue in slugs]
     first = first[: journey.MOST_FIRST]
     early = page.journey.early(page.settled)
-    teller = page.teller([*(join for advice in first for join in advice.joins), *early])
+    teller = page.teller([*(join for advice in first for join in advice.joins), *early], after=edition.body)
     context = {
         "edition": edition,
         "intro": reading.words(edition.body, library=page.library),
@@ -97,7 +100,10 @@ def look_outs(request: HttpRequest, edition: ToolEdition) -> HttpResponse:
         "waiting": page.waiting,
         "settled": page.settled,
         "first": [(page.issues[advice.issue], teller.after(advice.joins)) for advice in first],
-        "early": [(page.issues[join.after], teller.before([join])) for join in early],
+        "early": [
+            (page.issues[issue], teller.before(joins))
+            for issue, joins in groupby(early, key=lambda join: join.after)
+        ],
         "groups": list(_by_stage(shown, page)),
         "hidden": [slug for slug in page.settled if slug not in slugs],
         "filters": list(_filters(page.asked)),
@@ -111,7 +117,7 @@ def look_outs(request: HttpRequest, edition: ToolEdition) -> HttpResponse:
 @tool_page(SLUG, is_first=False)
 def look_outs_map(request: HttpRequest, edition: ToolEdition) -> HttpResponse:
     page = Page(request, edition)
-    teller = page.teller(page.journey.joins)
+    bare = Teller(page.issues, (), {})
     drawing = journey_map.drawn(page.journey.joins, page.titles)
     context = {
         "edition": edition,
@@ -120,10 +126,9 @@ def look_outs_map(request: HttpRequest, edition: ToolEdition) -> HttpResponse:
         "map": drawing,
         "boxes": [(box, page.issues[box.issue], *page.standing(box.issue)) for box in drawing.boxes],
         "joined": [
-            (issue, page.standing(slug)[1], teller.before(page.journey.before(slug)))
+            (issue, page.standing(slug)[1], bare.before(page.journey.before(slug)))
             for slug, issue in page.issues.items()
         ],
-        "sources": teller.sources,
         "breadcrumbs": breadcrumbs(
             {"text": edition.title, "href": with_query(reverse("guides:look-outs"), page.query)},
             {"text": "Map"},

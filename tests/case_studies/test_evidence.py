@@ -16,6 +16,7 @@ from tests.factories import (
     make_profile,
     make_profile_draft,
     make_source,
+    make_tool,
     make_user,
 )
 
@@ -74,6 +75,7 @@ def test_a_guides_page_says_how_many_bodies_met_its_issues(client, bodies):
 
 def test_the_look_outs_say_how_many_met_each(client, bodies):
     make_look_out("nobody", title="Nobody met this")
+    make_tool("look-outs")
     text = client.get("/tools/look-outs/").text
     assert text.count("Met by 2 of 3 bodies: hindered 2, helped 1.") == 1
     assert text.count("Met by") == 1

@@ -8,7 +8,8 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from guides import content_loading, pictures
+from case_studies import content_loading as case_studies_loading
+from guides import content_loading, journey, pictures, tools_loading
 from guides.models import Document, Edition, Source
 from mutuals_portal import content_files, publishing
 from mutuals_portal.content_files import ContentError, Outcome
@@ -124,6 +125,24 @@ class TestWhatIsShipped:
         helped = {slug for text in shipped for slug in text.entry.values.get("look_outs", ())}
         assert issues == helped
 
+    def test_every_look_out_has_a_text(self, shipped):
+        issues = {entry.values["slug"]: entry.values for entry in content_loading.read_look_outs()}
+        texts = {text.slug: text for text in shipped if text.kind == Document.Kind.LOOK_OUT}
+        assert texts.keys() == issues.keys()
+        for slug, text in texts.items():
+            assert 180 <= words_in(text) <= 600, slug
+            assert text.words["stages"], slug
+            assert text.entry.values["position"] == issues[slug]["position"]
+
+    def test_at_least_25_joins_are_shipped_each_with_a_source_and_all_kinds_among_them(self, shipped):
+        (tool,) = [tool for tool in shipped_tools(shipped) if tool.slug == "look-outs"]
+        joins = tool.tables["joins"]
+        assert len(joins) >= 25
+        assert {join["kind"] for join in joins} == set(journey.KINDS)
+        assert all(join.get("source") for join in joins)
+        joined = {join[end] for join in joins for end in ("before", "after")}
+        assert joined == {entry.values["slug"] for entry in content_loading.read_look_outs()}
+
 
 class TestReading:
     @pytest.mark.parametrize(
@@ -154,6 +173,14 @@ class TestReading:
         with pytest.raises(ContentError) as refused:
             read(folder)
         assert str(refused.value).startswith(f"guides/leaving/appraisal/{sentence}")
+
+    def test_a_text_of_an_issue_that_is_not_in_the_list_is_refused(self, folder):
+        text = PAGE.replace("position: 1\nlook_outs: [pensions]\n", "stages: [appraisal]\n")
+        write(folder / "look-outs/pensions.md", text)
+        assert [each.words["stages"] for each in read(folder) if each.kind == "look-out"] == [["appraisal"]]
+        write(folder / "look-outs/luck.md", text)
+        with pytest.raises(ContentError, match=r"look-outs/luck\.md, line 2: “luck” is not a look-out"):
+            read(folder)
 
     def test_two_pages_of_one_name_are_refused(self, folder):
         write(folder / "guides/leaving/first-year/money.md", PAGE)
@@ -251,6 +278,16 @@ class TestWriting:
             look_outs=content_loading.read_look_outs(), sources=content_loading.read_sources()
         )
         assert content_loading.write_texts(again, at=now) == Outcome(unchanged=len(again))
+
+
+def shipped_tools(shipped):
+    look_outs, sources = content_loading.read_look_outs(), content_loading.read_sources()
+    return tools_loading.read_tools(
+        look_outs={entry.values["slug"] for entry in look_outs},
+        sources={entry.values["key"] for entry in sources},
+        names={text.name for text in shipped},
+        case_studies={path.stem for path in case_studies_loading.CONTENT.glob("*.yaml")},
+    )
 
 
 def position(text):

@@ -33,6 +33,8 @@ PAGES = [
     "/tools/can-we-spin-out/",
     "/tools/can-we-spin-out/all-questions/",
     "/tools/look-outs/",
+    "/tools/look-outs/?settled=contract-and-income&stage=appraisal&sector=x",
+    "/tools/look-outs/map/?settled=pensions",
     "/tools/look-outs/pensions/",
     "/case-studies/",
     "/case-studies/?nation=scotland&sort=size",

@@ -21,6 +21,8 @@ from tests.factories import (
     make_draft,
     make_live_document,
     make_published,
+    make_tool,
+    make_tool_draft,
     make_user,
     make_words,
 )
@@ -81,6 +83,10 @@ def library(db):
         make_published(replaced, at=YESTERDAY, **plain)
         named.append(withdrawn)
         hidden += [drafted, approved, scheduled, withdrawn, replaced]
+    tool = make_tool("look-outs", at=LAST_MONTH).document
+    make_tool_draft(
+        "look-outs", at=YESTERDAY, **{name: f"{SECRET}." for name in ("title", "summary", "body")}
+    )
     # When this was written, the texts that it names could still be read.
     then = LAST_WEEK + timedelta(hours=1)
     names = " ".join(f"[a link]({document.name})" for document in named)
@@ -89,7 +95,7 @@ def library(db):
     reporting.answer(report, by=make_user(), at=YESTERDAY, text=f"{SECRET} answer", is_public=False)
     reporting.receive(page, edition_number=1, words=f"{SECRET} open report", at=YESTERDAY)
     pdf.make_missing(at=NOW)
-    return [document.get_absolute_url().partition("#")[0] for document in hidden]
+    return [document.get_absolute_url().partition("#")[0] for document in (*hidden, tool)]
 
 
 def everything_linked(client, start: set[str]) -> dict[str, str]:
@@ -132,6 +138,8 @@ def test_no_hidden_text_is_reached_by_any_link_or_known_address(client, library)
         "/guides/leaving/feed/",
         "/policy/feed/",
         "/glossary/",
+        "/tools/look-outs/",
+        "/tools/look-outs/map/",
         "/guides/leaving/appraisal/linking/",
     ):
         assert address in found, f"{address} was not reached"
@@ -143,6 +151,7 @@ def test_the_word_is_found_once_it_is_published(client, library):
     stage = Document.objects.get(kind="stage", slug="appraisal")
     page = make_document("page", parent=stage, slug="let-out")
     make_published(page, at=YESTERDAY, **secret_words("page"))
+    make_published(make_document("look-out"), at=YESTERDAY, **secret_words("look-out"))
     pdf.make_missing(at=timezone.now())
     found = everything_linked(client, {"/sitemap.xml"})
     for address in (
@@ -151,6 +160,8 @@ def test_the_word_is_found_once_it_is_published(client, library):
         "/guides/leaving/print/",
         "/guides/leaving.pdf",
         "/guides/leaving/feed/",
+        "/tools/look-outs/",
+        "/tools/look-outs/map/",
     ):
         assert SECRET in found[address], address
 

@@ -37,6 +37,7 @@ READ = [
     "/policy/",
     "/policy/ppn-024/",
     "/glossary/",
+    "/tools/look-outs/pensions/?nation=wales",
 ]
 CASE_STUDIES = [
     "/case-studies/",
@@ -48,7 +49,8 @@ CASE_STUDIES = [
 ]
 TOOLS = [
     "/tools/look-outs/",
-    "/tools/look-outs/pensions/",
+    "/tools/look-outs/?settled=contract-and-income&stage=appraisal&sector=x",
+    "/tools/look-outs/map/",
     "/tools/can-we-spin-out/",
     "/tools/can-we-spin-out/?nation=england&asked=employer&x=1",
     "/tools/can-we-spin-out/?nation=england&employer=fire&fire-part=control",

@@ -1,26 +1,40 @@
-"""The rows of the tool’s tables as an editor enters them."""
+"""How look-outs join, as an editor enters it."""
 
 from django import forms
 
-from guides.admin.row_fields import line
+from guides import journey
+from guides.admin.row_fields import SourceKey, line, one_of, text
 from guides.admin.tools.rows import ToolRow
 from mutuals_portal.publishing_admin import Rows
 
+MOST_ROWS = 100
 
-class JoinsRow(ToolRow):
+
+class JoinRow(ToolRow):
     table, noun, plural = "joins", "join", "joins"
 
-    before = line("Before", 1000)
-    after = line("After", 1000)
-    kind = line("Kind", 1000)
-    why = line("Why", 1000)
-    source = line("Source", 1000)
-    case_study = line("Case study", 1000)
+    before = one_of([], "First look-out")
+    after = one_of([], "Second look-out")
+    kind = one_of(journey.KINDS.items(), "How they join")
+    why = text(
+        "Why",
+        300,
+        help_text="One sentence that the source or the case study backs. Name the nation of a law.",
+    )
+    source = SourceKey(help_text="Or a case study, or both.")
+    case_study = line(
+        "Case study", 80, help_text="The last part of its address. Readers have to be able to open it."
+    )
+
+    def __init__(self, *args, look_outs=(), **kwargs):
+        super().__init__(*args, look_outs=look_outs, **kwargs)
+        for name in ("before", "after"):
+            self.fields[name].choices = [("", "Select"), *look_outs]
 
     @classmethod
     def called(cls, row):
-        return row.get("before", "")
+        return " → ".join(filter(None, (row.get("before"), row.get("after"))))
 
 
 class JourneyTables(forms.Form):
-    joins = Rows(JoinsRow, label="Joins", most=200)
+    joins = Rows(JoinRow, label="Joins", most=MOST_ROWS)

@@ -163,13 +163,14 @@ class TestKinds:
             (Document.Kind.PAGE, {"look_outs"}),
             (Document.Kind.BULLETIN, {"look_outs", "as_of", "era"}),
             (Document.Kind.TERM, {"also"}),
+            (Document.Kind.LOOK_OUT, {"stages", "sectors"}),
         ],
     )
     def test_each_kind_has_its_own_fields(self, client, edna, of, kind, fields):
         client.force_login(edna)
         draft = make_draft(make_document(kind))
         shown = set(client.get(of("edit", draft)).context["form"].fields)
-        assert shown & {"look_outs", "as_of", "era", "also"} == fields
+        assert shown & {"look_outs", "as_of", "era", "also", "stages", "sectors"} == fields
 
     def test_spellings_of_a_term_stand_on_a_line_each(self, client, edna, of):
         client.force_login(edna)

@@ -1,6 +1,7 @@
 """What a group has settled, what is open and what is worth settling first: the list and the map of the look-outs."""
 
 from datetime import timedelta
+from itertools import pairwise, product
 
 import pytest
 from django.utils import timezone
@@ -37,7 +38,7 @@ def join(before, after, kind="blocks", **row):
 
 @pytest.fixture
 def issues():
-    """The commissioner’s agreement opens procurement, and that opens the contract. Pensions come before the contract."""
+    """Agreement opens procurement, and that opens the contract, before which pensions are best settled."""
     make_source("act", title="An Act")
     for place, (slug, stage) in enumerate(
         [
@@ -138,16 +139,22 @@ def test_filters_leave_out_what_does_not_fit_and_keep_what_is_ticked(client, too
         assert ("Tupe</a>" in client.get(f"{LIST}?{query}").text) is is_there, query
 
 
-@pytest.mark.parametrize("value", UNKNOWN)
-@pytest.mark.parametrize("name", ["settled", "nation", "sector", "stage"])
 @pytest.mark.parametrize("page", [LIST, MAP, f"{LIST}pensions/"])
-def test_what_makes_no_sense_is_left_out_with_a_word(client, tool, page, name, value):
-    response = client.get(page, {name: [value, value], "sort": "x", "page": "-1"})
-    assert response.status_code == 200
-    assert "<script>" not in response.text
-    if page != f"{LIST}pensions/":
-        assert "so we left that out." in response.text
-        assert '<meta name="robots" content="noindex">' in response.text
+def test_what_makes_no_sense_is_left_out_with_a_word(client, tool, page):
+    for name, value in product(["settled", "nation", "sector", "stage"], UNKNOWN):
+        response = client.get(page, {name: [value, value], "sort": "x", "page": "-1"})
+        assert response.status_code == 200
+        assert "<script>" not in response.text
+        if page != f"{LIST}pensions/":
+            assert "so we left that out." in response.text
+            assert '<meta name="robots" content="noindex">' in response.text
+
+
+def test_an_address_in_another_encoding_is_read_as_it_is(client, tool):
+    response = client.get(
+        LIST, QUERY_STRING="settled=%ff%fe&nation=%00", headers={"content-type": "x; charset=utf-16"}
+    )
+    assert response.status_code in (200, 400)
 
 
 def test_one_address_is_for_search_engines(client, tool):
@@ -163,17 +170,17 @@ def test_the_map_draws_each_issue_as_a_link_and_says_the_same_in_words(client, t
         assert f'href="{LIST}{slug}/?settled=agreement"' in drawn
     assert drawn.count("<path") == 3 + 1  # and the head of an arrow
     words = text[text.index('id="words"') :]
-    assert "Waits for “Procurement”: Why procurement first." in words
-    assert "Best settled after “Pensions”: Why pensions first." in words
+    assert "<li>Waits for “Procurement”</li>" in words
+    assert "<li>Best settled after “Pensions”</li>" in words
     assert drawn.count("Settled</tspan>") == 1
     assert drawn.count("Waits</tspan>") == 1
 
 
 def test_a_case_study_that_shows_a_join_is_linked_while_it_is_live(client, issues):
-    profile = make_profile(at=AGO, slug="alpha", title="Alpha")
+    profile = make_profile(slug="alpha", title="Alpha")
     make_tool("look-outs", joins=[join("agreement", "procurement", source="", case_study="alpha")])
     linked = '<a class="govuk-link" href="/case-studies/alpha/">Alpha</a>'
-    pages = (LIST, MAP, f"{LIST}agreement/", f"{LIST}procurement/")
+    pages = (LIST, f"{LIST}agreement/", f"{LIST}procurement/")
     assert all(linked in client.get(page).text for page in pages)
     publishing.withdraw(profile.document, by=make_user(), at=timezone.now(), reason="Wrong.")
     assert not any("Alpha" in client.get(page).text for page in pages)
@@ -198,7 +205,7 @@ def test_without_any_live_issue_it_says_so(client):
         assert "Draft title" not in text
 
 
-@pytest.mark.parametrize("number", [3, 60])
+@pytest.mark.parametrize("number", [3, 20])
 def test_the_list_the_map_and_an_issue_take_five_queries_at_most(
     client, number, django_assert_max_num_queries
 ):
@@ -207,13 +214,10 @@ def test_the_list_the_map_and_an_issue_take_five_queries_at_most(
     for slug in slugs:
         make_look_out(slug)
     many.make(number, at=AGO)
-    profile = make_profile(at=AGO, slug="alpha")
-    joins = [
-        join(one, other, case_study=profile.document.slug)
-        for one, other in zip(slugs, slugs[1:], strict=False)
-    ]
+    profile = make_profile(slug="alpha")
+    joins = [join(one, other, case_study=profile.document.slug) for one, other in pairwise(slugs)]
     make_tool("look-outs", joins=joins)
-    for place in range(number):
+    for _ in range(number):
         make_live_document(look_outs=slugs, at=AGO)
     for page in (LIST, MAP, f"{LIST}issue-1/", f"{LIST}issue-1/?nation=wales"):
         for query in ("", "&settled=issue-0&settled=issue-2"):
