@@ -32,6 +32,8 @@ PAGES = [
     "/policy/lgps-fair-deal/",
     "/tools/can-we-spin-out/",
     "/tools/can-we-spin-out/all-questions/",
+    "/tools/legal-forms/",
+    "/tools/legal-forms/compare/",
     "/tools/look-outs/",
     "/tools/look-outs/?settled=contract-and-income&stage=appraisal&sector=x",
     "/tools/look-outs/map/?settled=pensions",
