@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from guides import planning
+from guides import planning, readiness
 from guides.library import shelf
 from guides.models import Tool, ToolEdition
 from guides.reading import numbered_sources
@@ -50,6 +50,7 @@ def about(request, edition, *, notice=""):
         context["sources"] = list(numbered_sources([edition.body]))
         names = shelf(at=timezone.now()).names
         context["body"] = markup.html(edition.body, names=names)
+        context["questions"] = readiness.questions(edition.tables)
     return render(request, "guides/plan/about.html", context)
 
 
