@@ -31,7 +31,8 @@ class SentInQuerySet(models.QuerySet):
 
 
 class SentIn(models.Model):
-    """Nobody is named in it. A concrete model adds ``document``, and whether readers see the answer."""
+    """Nobody is named in it. A concrete model adds ``document``, whether readers see the answer, and ``objects`` of a
+    ``SentInQuerySet``."""
 
     edition_number = models.PositiveIntegerField(help_text="The edition that the reader saw.")
     words = models.TextField(max_length=LONGEST)
@@ -41,8 +42,6 @@ class SentIn(models.Model):
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
-
-    objects = SentInQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -63,7 +62,7 @@ class SentIn(models.Model):
         ]
 
     def __str__(self):
-        return f"{self._meta.verbose_name.capitalize()} of {self.received_at:%-d %B %Y}"
+        return f"{str(self._meta.verbose_name).capitalize()} of {self.received_at:%-d %B %Y}"
 
     @property
     def is_open(self) -> bool:

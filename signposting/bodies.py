@@ -96,6 +96,11 @@ def tell(entry: Entry, *, library: Library, now: datetime) -> Told:
 def checked(entry: Entry, *, on: date) -> Checked:
     """One query."""
     newest = Assurance.objects.filter(organisation=entry.document_id).newest_first().first()
+    return told_by(entry, newest, on=on)
+
+
+def told_by(entry: Entry, newest: Assurance | None, *, on: date) -> Checked:
+    """``newest``: the last assurance of the body, whenever it was given."""
     shown_on = timezone.localdate(entry.shown_from) if entry.shown_from else on
     counts = newest if newest and newest.assured_on >= shown_on else None
     days = [day for day in (entry.review_by, newest.review_by if newest else None) if day]

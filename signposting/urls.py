@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from signposting.views import support
+from signposting.views import open_data, support
 from signposting.views.enquire import check, files, from_plan, leaving, resuming, sent, start, steps
 from signposting.views.follow import changes, enquiry, opening
 
@@ -12,6 +12,12 @@ urlpatterns = [
     path("support/", support.offers, name="support"),
     path("support/bodies/", support.bodies, name="bodies"),
     path("support/how-we-rank/", support.how_we_rank, name="how-we-rank"),
+    path("support/data/", open_data.about, name="open-data"),
+    path("support/data/meta", open_data.meta, name="open-data-meta"),
+    path("support/data/services", open_data.services, name="services"),
+    path("support/data/services/<str:identifier>", open_data.service, name="service"),
+    path("support/data.csv", open_data.as_csv, name="support-csv"),
+    path("support/feed/", open_data.feed, name="support-feed"),
     path("support/<slug:slug>/", support.body, name="organisation"),
     path("plan/enquiry/", from_plan.choose, name="enquiry-from-plan"),
     path("enquiries/new/", start.start, name="enquiry-start"),
