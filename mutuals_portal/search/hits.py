@@ -215,7 +215,7 @@ def find(wanted: Wanted, *, things: Sequence[str], asked: Asked, at: datetime) -
             Group(kind, tuple(nations), tuple(stages), number)
             for kind, nations, stages, number in found["groups"] or ()
         ),
-        page=tuple(Hit(*facts, tuple(lacks)) for *facts, lacks in found["page"] or ()),
+        page=tuple(Hit(*facts[:-1], lacks=tuple(facts[-1])) for facts in found["page"] or ()),
         forms={word: frozenset([word, *(forms or ())]) for word, forms in (found["forms"] or {}).items()},
         answer=Answer(*found["answer"]) if found["answer"] else None,
     )

@@ -128,12 +128,17 @@ def _query(choices: Sequence[Sequence[Term]], without: Sequence[Term]) -> Query:
 
 def _written(choices: Sequence[Sequence[Term]], without: Sequence[Term], joined: str) -> str:
     """Any of the choices, each with all of its terms, and nothing of what is to be left out."""
-    any_of = " | ".join("(" + " & ".join(_term(term, joined) for term in choice) + ")" for choice in choices)
-    wanted = [f"({any_of})"] if any_of else []
-    return " & ".join([*wanted, *(f"!{_term(term, SIDE_BY_SIDE)}" for term in without)])
+    wanted = [
+        _joined(" | ", [_joined(" & ", [_term(term, joined) for term in choice]) for choice in choices])
+    ]
+    unwanted = [f"!({_term(term, SIDE_BY_SIDE)})" for term in without]
+    return " & ".join([*filter(None, wanted), *unwanted])
 
 
 def _term(term: Term, joined: str) -> str:
     """Words are letters and digits alone, so nothing in the quotes needs escaping."""
-    ways = (joined.join(f"'{word}'" for word in way) for way in term.ways)
-    return "(" + " | ".join(f"({way})" for way in ways) + ")"
+    return _joined(" | ", [_joined(joined, [f"'{word}'" for word in way]) for way in term.ways])
+
+
+def _joined(sign: str, parts: Sequence[str]) -> str:
+    return f"({sign.join(parts)})" if len(parts) > 1 else "".join(parts)
