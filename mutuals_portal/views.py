@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from case_studies.models import Profile
+from guides import planning
 from guides.library import Term, shelf
 from guides.views import nation
 from mutuals_portal.content_pages import content_page
@@ -76,6 +77,7 @@ def privacy(request):
     context = {
         "contact_email": settings.CONTACT_EMAIL,
         "draft_kept_for": drafting.KEPT_FOR.days,
+        "plan_kept_for": planning.KEPT_FOR.days,
         "wrong_codes_kept_for": throttle.WRONG_CODES_KEPT_FOR // timedelta(hours=1),
     }
     return render(request, "privacy.html", context)
