@@ -102,6 +102,11 @@ class Reading:
         return next(reversed(of_measure(self.figures, Claim.Measure.STAFF)), None)
 
     @property
+    def look_outs(self) -> set[str]:
+        """The issues that the body met."""
+        return {each.evidence.look_out.slug for each in self.met}
+
+    @property
     def hindered(self) -> list[Met]:
         return [each for each in self.met if each.evidence.effect == Evidence.Effect.HINDERED]
 

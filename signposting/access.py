@@ -83,12 +83,26 @@ APPROVING_CASE_STUDIES = (
     "case_studies.change_question",
 )
 
+READING_DIRECTORY = ("signposting.view_listing", "signposting.view_entry")
+WRITING_DIRECTORY = (
+    *READING_DIRECTORY,
+    "signposting.add_listing",
+    "signposting.change_listing",
+    "signposting.change_entry",
+)
+APPROVING_DIRECTORY = (*READING_DIRECTORY, "signposting.approve_entry")
+
 GROUPS: dict[str, tuple[str, ...]] = {
     "adviser": CASE_WORK,
     "lead": (*CASE_WORK, "signposting.assign_enquiry"),
     "duty-desk": (*CASE_WORK, "signposting.assign_enquiry", *RULE_WORK, "signposting.view_organisation"),
-    "editor": (*WRITING_GUIDES, *WRITING_CASE_STUDIES, *ORGANISATION_WORK),
-    "reviewer": (*APPROVING_GUIDES, *APPROVING_CASE_STUDIES, "signposting.view_organisation"),
+    "editor": (*WRITING_GUIDES, *WRITING_CASE_STUDIES, *WRITING_DIRECTORY, *ORGANISATION_WORK),
+    "reviewer": (
+        *APPROVING_GUIDES,
+        *APPROVING_CASE_STUDIES,
+        *APPROVING_DIRECTORY,
+        "signposting.view_organisation",
+    ),
     "administrator": (
         *RULE_WORK,
         *ORGANISATION_WORK,

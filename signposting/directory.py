@@ -9,11 +9,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from unicodedata import normalize
+from unicodedata import combining, normalize
 from urllib.parse import urlencode
 
-from django.db.models import Aggregate, CharField, F, Q, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Lower
+from django.db.models import Aggregate, F, Func, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 from guides.models import LookOut
@@ -41,19 +42,23 @@ VALUES = {
 }
 LISTS = ("nation", "stage", "issue", "asker")
 
-RANKED_BY = (
+
+def _joined(column: str) -> Func:
+    """A list as one text: where there are thousands, that is read faster than an array."""
+    return Func(column, Value(" "), function="array_to_string", output_field=TextField())
+
+
+RANKED_BY: tuple[str | Combinable, ...] = (
     "pk",
     "title",
     "entry__document__slug",
     "entry__title",
-    "nations",
-    "stages",
-    "look_outs",
-    "askers",
+    *(_joined(column) for column in ("nations", "stages", "look_outs", "askers")),
     "body_kind",
     "entry__document__kind",
     "entry__activity",
 )
+KIND = RANKED_BY.index("body_kind")
 
 
 @dataclass(frozen=True)
@@ -135,19 +140,23 @@ def wanted_by(asked: Asked) -> Wanted:
 
 def fitting(wanted: Wanted, *, at: datetime, most: int = MOST_SHOWN) -> list[Suggestion]:
     """Whom to ask: a few bodies, the best first. One query."""
-    offers = Offer.objects.help(at=at).filter(_open_to(wanted)).annotate(titles=_titles(wanted.look_outs))
-    rows = {row[0]: row for row in offers.values_list(*RANKED_BY, "titles")}
-    matches = matching.rank((_candidate(row[:-1]) for row in rows.values()), wanted)
+    offers = (
+        Offer.objects.help(at=at)
+        .filter(_open_to(wanted))
+        .annotate(titles=_titles(wanted.look_outs | matching.FIRST_ISSUES))
+    )
+    rows = {row[0]: row for row in offers.order_by().values_list(*RANKED_BY, "titles")}
+    short = matching.short_list((_candidate(row[:-1]) for row in rows.values()), wanted, most)
     titles = json.loads(next(iter(rows.values()))[-1] or "{}") if rows else {}
     return [
         Suggestion(
             body=each.candidate.body_name,
             address=reverse("signposting:organisation", args=[each.candidate.body]),
-            kind=BodyKind(rows[each.candidate.key][RANKED_BY.index("body_kind")]).label,
+            kind=BodyKind(rows[each.candidate.key][KIND]).label,
             title=each.candidate.title,
             reason=each.reason(titles),
         )
-        for each in matching.short_list(matches, most)
+        for each in short
     ]
 
 
@@ -161,18 +170,21 @@ def address_for(wanted: Wanted) -> str:
 
 
 def bodies(*, at: datetime) -> QuerySet[Entry]:
-    """Every body that has an entry, from A to Z, those that have ended among them."""
-    live = Entry.objects.live(at=at).select_related("document")
-    return live.defer("body", "written_offers").order_by(Lower("title"), "document")
+    """Every body that has an entry, those that have ended among them."""
+    return Entry.objects.live(at=at).select_related("document").defer("body", "written_offers")
 
 
 def by_letter(entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
-    """Bodies under the letter that they begin with, whatever accent it bears, as they come."""
+    """Bodies from A to Z, each under the letter that it begins with, whatever accent that bears."""
     letters: dict[str, list[Entry]] = {}
-    for entry in entries:
-        first = normalize("NFKD", entry.title)[:1].upper()
+    for entry in sorted(entries, key=lambda entry: (_folded(entry.title), entry.document_id)):
+        first = _folded(entry.title)[:1].upper()
         letters.setdefault(first if first.isalpha() else "0 to 9", []).append(entry)
     return list(letters.items())
+
+
+def _folded(title: str) -> str:
+    return "".join(sign for sign in normalize("NFKD", title.casefold()) if not combining(sign))
 
 
 def _open_to(wanted: Wanted) -> Q:
@@ -194,20 +206,26 @@ class _BySlug(Aggregate):
 
 def _titles(slugs: Iterable[str]) -> Any:
     """What the issues are called, as JSON: asked for once with the rows, not once more for each."""
-    if not slugs:
-        return Value("", output_field=CharField())
     named = LookOut.objects.filter(slug__in=sorted(slugs)).order_by().values(all=Value(1))
-    return Cast(named.annotate(titles=_BySlug("slug", "title")).values("titles"), TextField())
+    return Cast(Subquery(named.annotate(titles=_BySlug("slug", "title")).values("titles")), TextField())
 
 
 def _candidates(offers: QuerySet[Offer]) -> Iterable[Candidate]:
-    return map(_candidate, offers.values_list(*RANKED_BY))
+    return map(_candidate, offers.order_by().values_list(*RANKED_BY))
 
 
 def _candidate(row: tuple[Any, ...]) -> Candidate:
     *facts, kind, role, activity = row
+    key, title, body, body_name, nations, stages, look_outs, askers = facts
     return Candidate(
-        *facts,
+        key,
+        title,
+        body,
+        body_name,
+        nations.split(),
+        stages.split(),
+        look_outs.split(),
+        askers.split(),
         is_commercial=kind == BodyKind.COMMERCIAL,
         is_partner=role == Organisation.Kind.PARTNER,
         is_unverified=activity == Activity.UNVERIFIED,

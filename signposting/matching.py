@@ -7,8 +7,8 @@ decide. So nothing but fit can put a commercial offer above another. Bodies that
 has ruled out are never among them. ``templates/signposting/support/how_we_rank.html`` tells readers the same.
 """
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
@@ -19,6 +19,9 @@ from mutuals_portal.vocabulary import EnquirerKind, Nation, Stage
 
 ALL_NATIONS = len(Nation) - 1
 """More than one nation is no nation of its own."""
+
+FIRST_ISSUES = frozenset({"case-for-change", "legal-form", "governance"})
+"""What every group meets first: slugs of look-outs that come with the service."""
 
 ASKERS = {
     EnquirerKind.STAFF: "staff",
@@ -78,7 +81,7 @@ class Match:
     def shared_issues(self) -> tuple[str, ...]:
         return tuple(sorted(self.wanted.look_outs & set(self.candidate.look_outs)))
 
-    def reason(self, look_outs: dict[str, str]) -> str:
+    def reason(self, look_outs: Mapping[str, str]) -> str:
         """Why it is here, in one sentence. ``look_outs``: what each issue is called."""
         said = [f"Works {where(self.candidate.nations)}"]
         if self.shared_issues:
@@ -123,11 +126,14 @@ def fit(offer: Candidate, wanted: Wanted) -> Fit:
     )
 
 
-def short_list(matches: Iterable[Match], most: int) -> list[Match]:
-    """A few of them, each body once. Up to half help with the issues, wherever they work; then whoever comes next."""
-    ranked = list(matches)
-    on_issue = list(islice(_first_of_each(match for match in ranked if match.fit.issues), most // 2))
-    return list(islice(_first_of_each([*on_issue, *ranked]), most))
+def short_list(offers: Iterable[Candidate], wanted: Wanted, most: int) -> list[Match]:
+    """A few of them, each body once. Up to half help with the issues that were named; the others with ``FIRST_ISSUES``,
+    so that whoever asks about pensions is also told who helps in their nation with all that comes before."""
+    offers = list(offers)
+    on_issue = [match for match in rank(offers, wanted) if match.fit.issues]
+    begins = list(islice(_first_of_each(on_issue), most // 2))
+    goes_on = rank(offers, replace(wanted, look_outs=FIRST_ISSUES))
+    return list(islice(_first_of_each([*begins, *goes_on]), most))
 
 
 def where(nations: Collection[str]) -> str:

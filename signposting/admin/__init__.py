@@ -3,9 +3,10 @@
 from django.contrib import admin
 
 from .enquiry import EnquiryAdmin
+from .entries import ListingAdmin
 from .organisation import AdviserAdmin, OrganisationAdmin
 from .rule_sets import RuleSetAdmin
 
-__all__ = ["AdviserAdmin", "EnquiryAdmin", "OrganisationAdmin", "RuleSetAdmin"]
+__all__ = ["AdviserAdmin", "EnquiryAdmin", "ListingAdmin", "OrganisationAdmin", "RuleSetAdmin"]
 
 admin.site.index_title = "Casework"

@@ -6,7 +6,6 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
-import django.db.models.functions.text
 import mutuals_portal.partial_date
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -229,10 +228,6 @@ class Migration(migrations.Migration):
             model_name='entry',
             index=models.Index(condition=models.Q(('shown_from__isnull', False)), fields=['shown_from'], include=('id', 'document', 'shown_until', 'activity'), name='signposting_entry_live'),
         ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(django.db.models.functions.text.Lower('title'), models.F('document'), condition=models.Q(('shown_from__isnull', False)), name='signposting_entry_by_name'),
-        ),
         migrations.AddConstraint(
             model_name='entry',
             constraint=models.UniqueConstraint(fields=('document', 'number'), name='signposting_entry_number'),
@@ -335,4 +330,18 @@ class Migration(migrations.Migration):
             name='website',
         ),
         migrations.RunPython(know_unedited_bodies, migrations.RunPython.noop),
+        migrations.CreateModel(
+            name='Listing',
+            fields=[
+            ],
+            options={
+                'verbose_name': 'body in the directory',
+                'verbose_name_plural': 'bodies in the directory',
+                'ordering': ['slug'],
+                'proxy': True,
+                'indexes': [],
+                'constraints': [],
+            },
+            bases=('signposting.organisation',),
+        ),
     ]

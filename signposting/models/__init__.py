@@ -7,7 +7,7 @@ from .enquiry import Enquiry, Status
 from .event import CLOSING_REASONS, HAND_OVER_REASONS, INTERNAL_VERBS, EnquiryEvent, Reason, Verb
 from .failed_access import FailedAccess
 from .message import Message
-from .organisation import Adviser, Organisation
+from .organisation import Adviser, Listing, Organisation
 from .outbox import OutboxMail
 from .participant import ContactChoice, Participant
 from .rule_set import RoutingRule, RuleSet
@@ -29,6 +29,7 @@ __all__ = [
     "Entry",
     "EntrySave",
     "FailedAccess",
+    "Listing",
     "Message",
     "Offer",
     "Organisation",

@@ -8,7 +8,6 @@ import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
 from django.utils import timezone
 
 from guides.models import Document, LookOut, Source
@@ -109,12 +108,6 @@ class Entry(publishing.Edition):  # type: ignore[django-manager-missing]  # ``hi
                 include=["id", "document", "shown_until", "activity"],
                 condition=Q(shown_from__isnull=False),
                 name="signposting_entry_live",
-            ),
-            models.Index(
-                Lower("title"),
-                "document",
-                condition=Q(shown_from__isnull=False),
-                name="signposting_entry_by_name",
             ),
         ]
         constraints = [

@@ -3,7 +3,7 @@
 What readers are told of a body is in its entries, see ``directory``; here is only what the service itself needs.
 """
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -24,7 +24,7 @@ class OrganisationQuerySet(models.QuerySet):
         """Bodies that hold enquiries, other than the duty desk."""
         return self.filter(kind=Organisation.Kind.PARTNER)
 
-    def duty_desk(self) -> "Organisation":
+    def duty_desk(self):
         return self.get(kind=Organisation.Kind.DUTY_DESK)
 
     def active(self) -> Self:
@@ -104,6 +104,19 @@ class Organisation(publishing.Document):
     @property
     def display_short(self):
         return self.short_name or self.name
+
+
+class Listing(Organisation):
+    """A body as the directory's editors see it: what readers are told of it, and nothing of its part in the service.
+
+    It is a row of its own in no table, but it has rights of its own.
+    """
+
+    class Meta:
+        proxy = True
+        ordering: ClassVar[list[str]] = ["slug"]
+        verbose_name = "body in the directory"
+        verbose_name_plural = "bodies in the directory"
 
 
 class Adviser(models.Model):

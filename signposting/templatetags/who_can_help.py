@@ -12,6 +12,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
+from mutuals_portal.vocabulary import EnquirerKind, Nation, Stage
 from signposting import directory
 from signposting.matching import Wanted
 
@@ -22,8 +23,13 @@ register = template.Library()
 def who_can_help(
     nation: str = "", stage: str = "", look_outs: Iterable[str] = (), asker: str = ""
 ) -> dict[str, Any]:
-    """A template that lacks one of these passes what Django makes of it, which is empty."""
-    wanted = Wanted(nation or "", stage or "", frozenset(look_outs or ()), asker or "")
+    """What a template does not have, or what is no word of ours, such as the stage of another guide, is left open."""
+    wanted = Wanted(
+        nation if nation in Nation.values else "",
+        stage if stage in Stage.values else "",
+        frozenset(look_outs or ()),
+        asker if asker in EnquirerKind.values else "",
+    )
     is_known = wanted != Wanted()
     return {
         "found": directory.fitting(wanted, at=timezone.now()) if is_known else [],

@@ -283,8 +283,8 @@ def test_what_is_not_there_or_not_yet_is_not_found(client):
     assert client.get("/case-studies/nothing/").status_code == 404
 
 
-def test_a_profile_takes_eleven_queries_at_most(client, profile, django_assert_max_num_queries):
+def test_a_profile_takes_twelve_queries_at_most(client, profile, django_assert_max_num_queries):
     for _ in range(15):
         make_profile(at=AGO)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         client.get(PAGE)

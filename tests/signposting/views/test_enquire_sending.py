@@ -14,7 +14,7 @@ from mutuals_portal.vocabulary import Nation
 from signposting import draft_cookie, drafting, lifecycle, participation
 from signposting.models import Enquiry, EnquiryDraft, Organisation
 from signposting.views.enquire import check
-from tests.factories import make_duty_desk, make_organisation, make_rule_set
+from tests.factories import make_duty_desk, make_entry, make_rule_set
 from tests.signposting.views.journey import GOOD, Browser, a_body_that_answers, address
 
 pytestmark = pytest.mark.django_db
@@ -223,7 +223,8 @@ def test_a_body_that_was_ruled_out_gets_nothing(body):
 
 
 def test_the_sent_page_names_others_who_help_in_the_nation_but_not_the_holder(browser, body):
-    make_organisation(name="Helper nearby", kind="helper", nations=[Nation.SCOTLAND])
+    make_entry(title="Helper nearby", nations=[Nation.SCOTLAND])
+    make_entry(body, title="Holder")
     browser.send()
     page = browser.get(SENT)
     assertContains(page, "Helper nearby")
