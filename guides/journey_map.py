@@ -13,8 +13,8 @@ from textwrap import wrap
 from guides.journey import Join
 
 BOX_WIDTH, BOX_HEIGHT = 140, 68
-LANE_WIDTH = 12
-GAP, ROW_GAP, MARGIN = 12, 52, 8
+LANE_WIDTH = 10
+GAP, ROW_GAP, MARGIN, PADDING = 10, 52, 4, 8
 MOST_IN_A_ROW = 5
 LETTERS_IN_A_LINE, MOST_LINES, LINE_HEIGHT = 17, 2, 17
 SWEEPS = 24
@@ -92,7 +92,7 @@ def drawn(joins: Sequence[Join], titles: Mapping[str, str]) -> Drawing:
                 round(spot.x - BOX_WIDTH / 2),
                 _top(spot.row),
                 _lines(titles[issue]),
-                MARGIN + LINE_HEIGHT * (MOST_LINES + 1) - LINE_HEIGHT // 4,
+                PADDING + LINE_HEIGHT * (MOST_LINES + 1) - LINE_HEIGHT // 4,
             )
             for issue, spot in boxes.items()
         ),
@@ -241,5 +241,5 @@ def _top(row: int) -> int:
 
 def _lines(title: str) -> tuple[tuple[str, int], ...]:
     lines = wrap(title, LETTERS_IN_A_LINE, max_lines=MOST_LINES, placeholder=" …")
-    foot = MARGIN + LINE_HEIGHT - LINE_HEIGHT // 4
+    foot = PADDING + LINE_HEIGHT - LINE_HEIGHT // 4
     return tuple((line, foot + at * LINE_HEIGHT) for at, line in enumerate(lines))

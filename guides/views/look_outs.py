@@ -90,7 +90,7 @@ def look_outs(request: HttpRequest, edition: ToolEdition) -> HttpResponse:
     first = [advice for advice in page.journey.first(page.settled) if advice.issue in slugs]
     first = first[: journey.MOST_FIRST]
     early = page.journey.early(page.settled)
-    teller = page.teller([*(join for advice in first for join in advice.joins), *early], after=edition.body)
+    teller = page.teller((join for advice in first for join in advice.joins), after=edition.body)
     context = {
         "edition": edition,
         "intro": reading.words(edition.body, library=page.library),
