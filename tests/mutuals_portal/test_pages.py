@@ -16,8 +16,9 @@ from django.utils.html import strip_tags
 from case_studies.models import CaseStudy
 from guides.library import Term, shelf
 from guides.views import nation
+from mutuals_portal.private_access import throttle
 from mutuals_portal.settings import BASE_DIR
-from signposting import draft_cookie, retention
+from signposting import draft_cookie
 from signposting.views.follow import device
 from tests.factories import make_live_document, make_organisation
 
@@ -162,7 +163,7 @@ def test_about_gives_the_rules_in_force_in_their_order(client, content):
 
 
 def test_the_privacy_notice_says_how_long_wrong_codes_are_kept(client):
-    hours = retention.WRONG_CODES_KEPT_FOR // timedelta(hours=1)
+    hours = throttle.WRONG_CODES_KEPT_FOR // timedelta(hours=1)
     assert f"about {hours} hours" in client.get("/privacy/").text
 
 
@@ -212,12 +213,13 @@ def test_the_sitemap_says_when_a_text_last_changed(client, db):
     )
 
 
-def test_crawlers_are_kept_out_of_enquiries_and_the_admin(client, settings):
+def test_crawlers_are_kept_out_of_enquiries_plans_and_the_admin(client, settings):
     settings.PUBLIC_URL = "https://mutuals.example"
     assert client.get("/robots.txt").text.split("\n") == [
         "User-agent: *",
         "Disallow: /admin/",
         "Disallow: /enquiries/",
+        "Disallow: /plan/",
         "",
         "Sitemap: https://mutuals.example/sitemap.xml",
         "",
