@@ -44,10 +44,18 @@ def _texts(documents: Iterable[Document]) -> Iterator[Found]:
         above = [[_period(each) for each in editions.get(upper.pk, [])] for upper in document.above()]
         for edition in editions.get(document.pk, []):
             for begins, ends in _within(_period(edition), above):
-                yield _found(document, edition, begins, ends)
+                yield _found(document, edition, begins, ends, part_of=_title(editions, document))
 
 
-def _found(document: Document, edition: Edition, begins: datetime, ends: datetime | None) -> Found:
+def _title(editions: dict[int, list[Edition]], document: Document) -> str:
+    """Of the guide that it is in; "" where that is about to change, since a text may outlast the old title."""
+    of_guide = editions.get(document.above()[0].pk, []) if document.parent else []
+    return of_guide[0].title if len(of_guide) == 1 else ""
+
+
+def _found(
+    document: Document, edition: Edition, begins: datetime, ends: datetime | None, *, part_of: str
+) -> Found:
     stage = document if document.kind == Document.Kind.STAGE else document.parent
     return Found(
         key=document.name,
@@ -59,6 +67,7 @@ def _found(document: Document, edition: Edition, begins: datetime, ends: datetim
         text=markup.words_of(edition.body),
         nations=tuple(edition.nations),
         stages=(stage.slug,) if stage else tuple(edition.stages),
+        part_of=part_of,
         shown_from=begins,
         shown_until=ends,
     )

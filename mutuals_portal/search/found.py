@@ -24,8 +24,9 @@ class Kind(models.TextChoices):
 class Found:
     """One edition that readers can or will open, from one moment to another. No draft ever becomes one.
 
-    ``names``: other words that it is called by. ``text``: all else that it says, without marks. No ``stages`` means
-    any. What hides it, such as the guide that a page belongs to, has already cut ``shown_from`` and ``shown_until``.
+    ``names``: other words that it is called by. ``text``: all else that it says, without marks. ``part_of``: the title
+    of what it belongs to. No ``stages`` means any. What hides it, such as the guide that a page belongs to, has already
+    cut ``shown_from`` and ``shown_until``.
     """
 
     key: str
@@ -37,6 +38,7 @@ class Found:
     text: str
     nations: tuple[str, ...]
     stages: tuple[str, ...] = ()
+    part_of: str = ""
     shown_from: datetime
     shown_until: datetime | None
 

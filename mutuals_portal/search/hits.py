@@ -46,7 +46,9 @@ class Hit:
     title: str
     summary: str
     text: str
-    lacks: tuple[int, ...]
+    part_of: str
+    nations: Sequence[str]
+    lacks: Sequence[int]
 
     @property
     def kind_in_words(self) -> str:
@@ -97,16 +99,18 @@ FITS = """(
 
 
 def _kind_by_kind(sieve: str, exact: str) -> str:
-    """Of each kind in turn what matches, until there are enough."""
+    """Of each kind in turn what the sieve lets through, until there are enough, and of those what fits exactly."""
     return f"""
-        SELECT each.id, each.kind, each.nations, each.stages, kinds.place
-        FROM asked, kinds, LATERAL (
-            SELECT id, kind, nations, stages, vector FROM search_searchtext
-            WHERE vector @@ ({sieve} && kinds.mark) AND {LIVE}
+        SELECT id, kind, nations, stages, place FROM (
+            SELECT each.*, kinds.place, {exact} AS exact
+            FROM asked, kinds, LATERAL (
+                SELECT id, kind, nations, stages, vector FROM search_searchtext
+                WHERE vector @@ ({sieve} && kinds.mark) AND {LIVE}
+                LIMIT {COUNTED + 1}
+            ) AS each
             LIMIT {COUNTED + 1}
-        ) AS each
-        WHERE %(is_plain)s OR each.vector @@ {exact}
-        LIMIT {COUNTED + 1}
+        ) AS sieved
+        WHERE %(is_plain)s OR vector @@ exact
     """  # noqa: S608 (our own words)
 
 
@@ -184,8 +188,10 @@ SELECT json_build_object(
         FROM (SELECT kind, nations, stages, count(*) AS number FROM matching GROUP BY 1, 2, 3) AS each
     ) END,
     'page', (
-        SELECT json_agg(json_build_array(kind, address, title, summary, left(text, {READ_OF_A_TEXT}),
-            (SELECT coalesce(json_agg(terms.place - 1), '[]') FROM terms WHERE NOT vector @@ term)
+        SELECT json_agg(json_build_object(
+            'kind', kind, 'address', address, 'title', title, 'summary', summary, 'part_of', part_of,
+            'text', left(text, {READ_OF_A_TEXT}), 'nations', nations,
+            'lacks', (SELECT coalesce(json_agg(terms.place - 1), '[]') FROM terms WHERE NOT vector @@ term)
         ) ORDER BY page.place)
         FROM page JOIN search_searchtext USING (id)
     ),
@@ -215,7 +221,7 @@ def find(wanted: Wanted, *, things: Sequence[str], asked: Asked, at: datetime) -
             Group(kind, tuple(nations), tuple(stages), number)
             for kind, nations, stages, number in found["groups"] or ()
         ),
-        page=tuple(Hit(*facts[:-1], lacks=tuple(facts[-1])) for facts in found["page"] or ()),
+        page=tuple(Hit(**each) for each in found["page"] or ()),
         forms={word: frozenset([word, *(forms or ())]) for word, forms in (found["forms"] or {}).items()},
         answer=Answer(*found["answer"]) if found["answer"] else None,
     )

@@ -89,6 +89,7 @@ def _row(found: Found) -> SearchText:
         summary=found.summary,
         text=found.text[:LONGEST_TEXT],
         names=list(found.names),
+        part_of=found.part_of,
         nations=list(found.nations),
         stages=list(found.stages),
         shown_from=found.shown_from,

@@ -31,6 +31,7 @@ class SearchText(models.Model):
     summary = models.TextField(blank=True)
     text = models.TextField(blank=True)
     names = ArrayField(models.CharField(max_length=200), default=list)
+    part_of = models.CharField(max_length=300, blank=True)
     nations = ArrayField(models.CharField(max_length=16), default=list)
     stages = ArrayField(models.CharField(max_length=14), default=list)
     shown_from = models.DateTimeField()

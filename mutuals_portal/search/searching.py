@@ -20,6 +20,9 @@ class Result:
     address: str
     title: SafeString
     passage: SafeString
+    part_of: str
+    nations: tuple[str, ...]
+    """Where it is not for all of them."""
     lacks: tuple[str, ...]
     """What was asked for and it does not say."""
 
@@ -56,6 +59,8 @@ class Searched:
                 address=hit.address,
                 title=marking.marked(hit.title, ways),
                 passage=marking.marked(marking.passage(hit.summary, hit.text, ways), ways),
+                part_of=hit.part_of,
+                nations=_in_words(hit.nations),
                 lacks=tuple(str(self.wanted.found[place].term) for place in hit.lacks),
             )
             for hit in self.found.page
@@ -115,6 +120,15 @@ def search(query: Mapping[str, Sequence[str]], *, path: str, at: datetime) -> Se
     found = hits.find(wish, things=_things(question, terms), asked=asked, at=at)
     return Searched(
         question, asked.within(found.pages), wish, found, _correction(question, wish, path, at=at)
+    )
+
+
+def _in_words(nations: Sequence[str]) -> tuple[str, ...]:
+    labels = narrowing.FACETS[1].options
+    return (
+        ()
+        if set(nations) >= labels.keys()
+        else tuple(labels[nation] for nation in nations if nation in labels)
     )
 
 

@@ -46,6 +46,9 @@ PAGES = [
     "/case-studies/harwich-connexions/",
     "/case-studies/compare/?with=explore-york,suffolk-libraries,libraries-unlimited",
     "/case-studies/explore-york/question/?claim=started",
+    "/search/",
+    "/search/?q=what+is+tupe&nation=wales",
+    "/search/?q=pensoins",
     f"/report/?page={PENSIONS}",
 ]
 MOST_TABS = 80

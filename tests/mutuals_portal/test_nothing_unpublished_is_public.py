@@ -15,11 +15,19 @@ from pypdf import PdfReader
 from guides import pdf, reporting
 from guides.models import Document
 from mutuals_portal import publishing
+from mutuals_portal.search.found import Kind
+from mutuals_portal.search.models import SearchText
 from tests.factories import (
     make_approved,
+    make_case_study,
     make_document,
     make_draft,
+    make_entry,
+    make_entry_draft,
     make_live_document,
+    make_organisation,
+    make_profile,
+    make_profile_draft,
     make_published,
     make_tool,
     make_tool_draft,
@@ -130,6 +138,7 @@ def test_no_hidden_text_is_reached_by_any_link_or_known_address(client, library)
     guesses = set(library) | {f"{address}?as_of={day}" for address in library for day in days}
     guesses |= {f"{address}?nation=wales" for address in library}
     guesses |= {f"/report/?page={address}" for address in library}
+    guesses |= {f"/search/?q={words}" for words in ("title", "wording", "summary body", "wrong", '"a+link"')}
     found = everything_linked(client, {"/", "/sitemap.xml", *guesses})
     assert {address for address, text in found.items() if SECRET.lower() in text.lower()} == set()
     for address in (
@@ -164,6 +173,57 @@ def test_the_word_is_found_once_it_is_published(client, library):
         "/tools/look-outs/map/",
     ):
         assert SECRET in found[address], address
+
+
+def make_hidden_bodies_tools_and_cases() -> None:
+    """Of each other kind of text one that is drafted, one still to come, one withdrawn, and a body that has ended."""
+    words = {"title": f"{SECRET} title", "summary": f"{SECRET} summary."}
+    for make, make_a_draft, named in (
+        (make_profile, make_profile_draft, lambda slug: make_case_study(slug=slug)),
+        (make_entry, make_entry_draft, lambda slug: make_organisation(slug=slug)),
+    ):
+        make_a_draft(named("drafted"), at=LAST_WEEK, **words)
+        make(named("scheduled"), at=LAST_WEEK, show_from=TOMORROW, **words)
+        withdrawn = make(named("withdrawn"), at=LAST_WEEK, **words).document
+        publishing.withdraw(withdrawn, by=make_user(), at=YESTERDAY, reason="It was wrong.")
+        replaced = make(named("replaced"), at=LAST_MONTH, **words).document
+        make(replaced, at=LAST_WEEK)
+    make_entry(make_organisation(slug="ended"), at=LAST_WEEK, activity="historic", **words)
+    tool = make_tool("plan", at=LAST_WEEK, **words).document
+    publishing.withdraw(tool, by=make_user(), at=YESTERDAY, reason="It was wrong.")
+    make_tool("who-has-a-say", at=LAST_WEEK, show_from=TOMORROW, **words)
+    guide = make_live_document("guide", at=LAST_MONTH)
+    stage = make_live_document("stage", at=LAST_MONTH, parent=guide)
+    make_live_document("page", at=LAST_MONTH, parent=stage, **words)
+    publishing.withdraw(guide, by=make_user(), at=YESTERDAY, reason="It was wrong.")
+
+
+def test_the_search_finds_suggests_and_answers_with_nothing_hidden(client, library):
+    make_hidden_bodies_tools_and_cases()
+    kept = SearchText.objects.filter(title__startswith=SECRET)
+    assert set(kept.values_list("kind", flat=True)) == set(Kind.values)  # those still to come
+    assert not kept.filter(shown_from__lte=NOW).exists()
+    for words in (
+        SECRET,
+        f"{SECRET} title",
+        f'"{SECRET} title"',
+        f"{SECRET} wording",
+        "zanzibra",
+        "zanzibars",
+    ):
+        text = client.get("/search/", {"q": words}).text
+        assert "<mark>zanzibar" not in text.lower(), words
+        assert "Did you mean" not in text, words
+        assert "portal-answer" not in text, words
+    assert f"Nothing says “{SECRET}”" in client.get("/search/", {"q": SECRET}).text
+
+
+def test_the_search_finds_the_word_once_it_is_published(client, library):
+    make_published(make_document("term"), at=YESTERDAY, **secret_words(Document.Kind.TERM))
+    for words in (SECRET, f'"{SECRET} body"'):
+        assert f"<mark>{SECRET}</mark>" in client.get("/search/", {"q": words}).text
+    assert "Did you mean" in client.get("/search/", {"q": "zanzibra"}).text
+    assert "portal-answer" in client.get("/search/", {"q": f"{SECRET} wording"}).text
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -44,6 +44,12 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='searchtext',
+            name='part_of',
+            field=models.CharField(blank=True, default='', max_length=300),
+            preserve_default=False,
+        ),
+        migrations.AddField(
+            model_name='searchtext',
             name='called',
             field=django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, help_text='Title and names, each as folded words.', size=None),
         ),
