@@ -15,12 +15,45 @@ register = template.Library()
 # Text, the address it leads to, and how the names of the addresses begin that belong to it.
 NAVIGATION = (
     ("Home", "home", ("home",)),
-    ("Guides", "guides:guides", ("guides:",)),
+    (
+        "Guides",
+        "guides:guides",
+        (
+            "guides:guide",
+            "guides:stage",
+            "guides:page",
+            "guides:print",
+            "guides:glossary",
+            "guides:policy",
+            "guides:bulletin",
+            "guides:report",
+        ),
+    ),
+    (
+        "Tools",
+        "guides:tools",
+        (
+            "guides:tools",
+            "guides:can-we-spin-out",
+            "guides:look-out",
+            "guides:legal-forms",
+            "guides:who-has-a-say",
+            "guides:plan",
+            "guides:keep",
+            "guides:readiness",
+        ),
+    ),
     ("Case studies", "case_studies:directory", ("case_studies:",)),
     (
         "Who can help",
         "signposting:support",
-        ("signposting:support", "signposting:bodies", "signposting:how-we-rank", "signposting:organisation"),
+        (
+            "signposting:support",
+            "signposting:bodies",
+            "signposting:how-we-rank",
+            "signposting:organisation",
+            "signposting:open-data",
+        ),
     ),
     ("Ask us", "signposting:enquiry-start", ("signposting:enquiry", "signposting:sent")),
     ("Follow an enquiry", "signposting:follow", ("signposting:follow",)),
