@@ -39,6 +39,11 @@ class Term:
     def own(self) -> tuple[str, ...]:
         return self.ways[0]
 
+    @property
+    def apart(self) -> tuple[tuple[str, ...], ...]:
+        """Its own words one by one, where they need not stand side by side."""
+        return () if self.is_exact else tuple((word,) for word in self.own)
+
     def __str__(self) -> str:
         return " ".join(self.own)
 

@@ -136,8 +136,13 @@ def _written(choices: Sequence[Sequence[Term]], without: Sequence[Term], joined:
 
 
 def _term(term: Term, joined: str) -> str:
-    """Words are letters and digits alone, so nothing in the quotes needs escaping."""
-    return _joined(" | ", [_joined(joined, [f"'{word}'" for word in way]) for way in term.ways])
+    """Words are letters and digits alone, so nothing in the quotes needs escaping.
+
+    That words have a synonym must not find less than before: the reader's own need not stand side by side.
+    """
+    signs = [joined if term.is_exact else TOGETHER, *[joined] * (len(term.ways) - 1)]
+    ways = zip(signs, term.ways, strict=True)
+    return _joined(" | ", [_joined(sign, [f"'{word}'" for word in way]) for sign, way in ways])
 
 
 def _joined(sign: str, parts: Sequence[str]) -> str:

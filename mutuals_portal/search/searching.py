@@ -51,7 +51,7 @@ class Searched:
         ways = [
             marking.Way(number, tuple(forms[word] for word in way))
             for number, each in enumerate(self.wanted.found)
-            for way in each.term.ways
+            for way in (*each.term.ways, *each.term.apart)
         ]
         return [
             Result(

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from mutuals_portal import facets
 from mutuals_portal.facets import Facet
 from mutuals_portal.search import asking, folding, marking, narrowing, querying, spelling, synonyms
+from mutuals_portal.search.asking import Term
 from mutuals_portal.search.marking import Way
 from mutuals_portal.search.narrowing import FACETS, Group
 from mutuals_portal.search.querying import Known
@@ -70,6 +71,13 @@ def test_a_word_that_stands_nowhere_is_named_and_left_out_of_the_relaxed_questio
 def test_words_that_are_too_common_are_nothing_to_look_for():
     assert wish("the of", {}, "the of") is None
     assert wish("the mutual", {"mutual": 9}, "the").strict.sieve == "'mutual'"
+
+
+def test_words_with_a_synonym_need_not_stand_side_by_side_unless_they_are_a_phrase():
+    loose = querying.asked_alone(Term((("council", "pension"), ("local", "scheme"))))
+    assert loose == "(('council' & 'pension') | ('local' <-> 'scheme'))"
+    exact = querying.asked_alone(Term((("council", "pension"),), is_exact=True))
+    assert exact == "('council' <-> 'pension')"
 
 
 @pytest.mark.parametrize(
