@@ -129,22 +129,23 @@ WITH asked AS MATERIALIZED (
 ), terms AS MATERIALIZED (
     SELECT to_tsquery('english', term) AS term, weight, place
     FROM unnest(%(terms)s::text[], %(weights)s::float[]) WITH ORDINALITY AS each (term, weight, place)
-), strict AS MATERIALIZED (
-    {_kind_by_kind("strict_sieve", "strict_exact")}
-), relaxed AS MATERIALIZED (
-    SELECT * FROM ({_kind_by_kind("relaxed_sieve", "relaxed_exact")}) AS each
-    WHERE %(may_relax)s AND (SELECT count(*) FROM strict) < %(few)s
-), matching AS MATERIALIZED (
-    SELECT * FROM strict UNION ALL SELECT * FROM relaxed WHERE id NOT IN (SELECT id FROM strict)
 ), titled AS MATERIALIZED (
-    SELECT each.id FROM asked, LATERAL (
-        SELECT id, vector FROM search_searchtext WHERE heading @@ strict_sieve AND {LIVE} AND {FITS} LIMIT {RANKED}
+    SELECT id, kind, nations, stages, 0::bigint AS place FROM asked, LATERAL (
+        SELECT id, kind, nations, stages, vector FROM search_searchtext
+        WHERE heading @@ strict_sieve AND {LIVE} LIMIT {RANKED}
     ) AS each
-    WHERE each.vector @@ strict_exact
+    WHERE vector @@ strict_exact
+), whole AS MATERIALIZED (
+    SELECT * FROM titled
+    UNION ALL SELECT * FROM ({_kind_by_kind("strict_sieve", "strict_exact")}) AS each
+    WHERE id NOT IN (SELECT id FROM titled)
+), matching AS MATERIALIZED (
+    SELECT * FROM whole
+    UNION ALL SELECT * FROM ({_kind_by_kind("relaxed_sieve", "relaxed_exact")}) AS each
+    WHERE %(may_relax)s AND (SELECT count(*) FROM whole) < %(few)s AND id NOT IN (SELECT id FROM whole)
 ), chosen AS MATERIALIZED (
     SELECT id, min(place) AS place FROM (
-        SELECT id, 0 AS place FROM titled
-        UNION ALL SELECT id, place FROM matching WHERE {FITS}
+        SELECT id, place FROM matching WHERE {FITS}
         UNION ALL SELECT id, place FROM (
             {_kind_by_kind("filters && strict_sieve", "strict_exact")}
         ) AS filtered WHERE %(is_filtered)s AND (SELECT count(*) FROM matching) > {COUNTED}
@@ -182,7 +183,7 @@ WITH asked AS MATERIALIZED (
 )
 SELECT json_build_object(
     'number', (SELECT count(*) FROM chosen),
-    'whole', (SELECT count(*) FROM strict),
+    'whole', (SELECT count(*) FROM whole),
     'groups', CASE WHEN (SELECT count(*) FROM matching) <= {COUNTED} THEN (
         SELECT json_agg(json_build_array(kind, nations, stages, number))
         FROM (SELECT kind, nations, stages, count(*) AS number FROM matching GROUP BY 1, 2, 3) AS each

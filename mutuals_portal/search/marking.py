@@ -16,7 +16,7 @@ LEAD = 80
 """So much may stand before the first word that was found."""
 UNENDED = re.compile(r"(?<![.!?:;,])(?=\n)")
 """The end of a heading or of a cell."""
-SENTENCE = re.compile(r"(?<=[.!?:;])\s+|\n+")
+SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
 class Way(NamedTuple):
@@ -90,7 +90,7 @@ def _beginning(text: str, at: int) -> int:
 
 
 def _cut(text: str, begins: int) -> str:
-    whole = begins == 0 or text[begins - 1] == "\n" or text[:begins].rstrip()[-1:] in (*".!?:;",)
+    whole = begins == 0 or text[begins - 1] == "\n" or text[:begins].rstrip()[-1:] in (*".!?",)
     shown = text[begins : begins + LONGEST]
     if begins + LONGEST < len(text):
         shown = shown.rsplit(None, 1)[0] + " …"

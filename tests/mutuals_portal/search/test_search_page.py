@@ -52,7 +52,7 @@ def titles(response) -> list[str]:
 def test_every_kind_of_text_is_in_one_list(client, now):
     for kind in ("guide", "policy", "term", "look-out"):
         make_live_document(kind, at=now, title=f"Zebras in a {kind}")
-    make_tool("plan", at=now, title="Zebras in a tool")
+    make_tool("who-has-a-say", at=now, title="Zebras in a tool")
     make_profile(make_case_study(slug="epic"), at=now, title="Zebra CIC")
     make_entry(make_organisation(slug="zoo"), at=now, title="Zebra advice")
     response = ask(client, "zebra")
