@@ -6,15 +6,8 @@ from datetime import date
 
 from guides.eligibility.results import Result
 from guides.eligibility.rules import Finding
-from mutuals_portal.markup import NATIONS, SPECIAL, UNCONFIRMED, nations_in_words, special
-
-
-@dataclass(frozen=True)
-class Mark:
-    """What follows a fact: the number of its source on the page, or words."""
-
-    number: int = 0
-    words: str = ""
+from guides.notes import Mark, Notes
+from mutuals_portal.markup import NATIONS, UNCONFIRMED, nations_in_words
 
 
 @dataclass(frozen=True)
@@ -50,8 +43,7 @@ class Telling:
 
     def __init__(self, found: Result) -> None:
         self.outcome = found.outcome
-        self._numbers: dict[str, int] = {}
-        self._said: set[str] = set()
+        self._notes = Notes()
         self.outcome_marks = self._marks(found.outcome.sources)
         self.unlikely = self._told(found.unlikely)
         self.another_route = self._told(found.another_route)
@@ -77,15 +69,10 @@ class Telling:
     @property
     def keys(self) -> tuple[str, ...]:
         """The key of each source; the first has the number 1."""
-        return tuple(self._numbers)
+        return self._notes.keys
 
     def _told(self, findings: Iterable[Finding]) -> tuple[Told, ...]:
         return tuple(Told(finding, self._marks(finding.sources)) for finding in findings)
 
     def _marks(self, keys: Iterable[str]) -> tuple[Mark, ...]:
-        return tuple(
-            Mark(words=special(key, self._said))
-            if key in SPECIAL
-            else Mark(number=self._numbers.setdefault(key, len(self._numbers) + 1))
-            for key in keys
-        )
+        return tuple(self._notes.mark(key) for key in keys)

@@ -7,8 +7,8 @@ it can be, and on a narrow screen each card holds what is compared.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from guides.legal_forms.notes import Mark, Notes
 from guides.legal_forms.rules import UNKNOWN, Fact, Feature, Form, Rules
+from guides.notes import Mark, Notes
 from mutuals_portal.markup import nations_in_words
 
 
@@ -80,7 +80,7 @@ def _lines(rules: Rules, form: Form | Feature, feature: Form | Feature, *, notes
         Line(
             fact.words if fact.source != UNKNOWN else f"We do not know. {fact.words}".strip(),
             nations_in_words(fact.nations),
-            notes.mark(fact.source),
+            notes.mark("" if fact.source == UNKNOWN else fact.source),
         )
         for fact in facts
     )

@@ -9,10 +9,10 @@ from django.utils import timezone
 from guides import reading
 from guides.legal_forms import asked as addresses
 from guides.legal_forms import comparing, ranking, rules, telling
-from guides.legal_forms.notes import Mark, Notes
 from guides.legal_forms.ranking import Group, Ranked, Reason
 from guides.legal_forms.rules import NATION, Leans
 from guides.library import shelf
+from guides.notes import Mark, Notes
 from guides.views.tool_page import tool_page
 from mutuals_portal import markup
 from mutuals_portal.markup import nations_in_words

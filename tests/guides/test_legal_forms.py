@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from guides import legal_forms
 from guides.legal_forms import asked, comparing, ranking, rules, telling
-from guides.legal_forms.notes import Mark, Notes
+from guides.notes import Mark, Notes
 from guides.legal_forms.ranking import Group
 from guides.legal_forms.rules import Leans
 from guides.tools_loading import CONTENT
@@ -411,7 +411,7 @@ def test_what_nobody_has_written_is_not_known():
 
 def test_sources_are_numbered_as_they_are_met_after_those_of_the_text():
     notes = Notes(("york", "vast"))
-    marks = [notes.mark(key) for key in ("hmrc", "vast", "hmrc", "unconfirmed", "unconfirmed", "unknown", "")]
+    marks = [notes.mark(key) for key in ("hmrc", "vast", "hmrc", "unconfirmed", "unconfirmed", "")]
     assert [mark.number for mark in marks] == [3, 2, 3, 0, 0, 0, 0]
     assert [mark.words for mark in marks[3:5]] == ["(not confirmed: take advice)", "(not confirmed)"]
     assert marks[5] == Mark()

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from guides.legal_forms.rules import UNKNOWN
 from mutuals_portal.markup import SPECIAL, special
 
 
@@ -22,9 +21,10 @@ class Notes:
         self._said: set[str] = set()
 
     def mark(self, source: str) -> Mark:
+        """``source``: a key, or one of the words that stand for no source; nothing has no mark."""
         if source in SPECIAL:
             return Mark(words=special(source, self._said))
-        if not source or source == UNKNOWN:
+        if not source:
             return Mark()
         return Mark(number=self._numbers.setdefault(source, len(self._numbers) + 1))
 
