@@ -412,7 +412,7 @@ def test_what_nobody_has_written_is_not_known():
 def test_sources_are_numbered_as_they_are_met_after_those_of_the_text():
     notes = Notes(("york", "vast"))
     marks = [notes.mark(key) for key in ("hmrc", "vast", "hmrc", "unconfirmed", "unconfirmed", "")]
-    assert [mark.number for mark in marks] == [3, 2, 3, 0, 0, 0, 0]
+    assert [mark.number for mark in marks] == [3, 2, 3, 0, 0, 0]
     assert [mark.words for mark in marks[3:5]] == ["(not confirmed: take advice)", "(not confirmed)"]
     assert marks[5] == Mark()
     assert notes.keys == ("york", "vast", "hmrc")
