@@ -63,7 +63,7 @@ def test_changing_one_answer_keeps_the_others(group, javascript):
         "Police, prison, probation or armed forces",
         "Guarding prisoners or detained people",
     )
-    reader.sees("Guarding prisoners stays public")
+    reader.sees("We treat guarding prisoners as closed")
     reader.follow_link("Change answer: Part of police, justice or defence")
     expect(reader.page.get_by_label("Guarding prisoners or detained people")).to_be_checked()
     answer(reader, "Something else", "Health care in prisons")
