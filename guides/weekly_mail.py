@@ -6,9 +6,11 @@ in the week. A text that nobody owns is everybody's who may edit. Whoever has no
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import reduce
+from itertools import chain
 from operator import or_
 from typing import Any
 
@@ -64,13 +66,14 @@ def work_by_owner(*, at: datetime) -> dict[User, Work]:
     return dict(found)
 
 
-def _to_do(kind: publishing.Kind, *, at: datetime) -> dict[str, QuerySet]:
+def _to_do(kind: publishing.Kind, *, at: datetime) -> dict[str, Iterable[Any]]:
     editions = kind.editions.objects.select_related(*kind.related)
     by = timezone.localdate(at) + REVIEWS_AHEAD
     soon = editions.scheduled(at=at).filter(shown_from__lte=at + PUBLISHED_AHEAD)
-    sent_in = {"sent_in": kind.sent_in.objects.open().select_related(*kind.related)} if kind.sent_in else {}
-    return sent_in | {
-        "due": editions.due_for_review(at=at, by=by).order_by("review_by", "title"),
+    sent_in = [each.objects.open().select_related(*kind.related) for each in kind.sent_in]
+    return {
+        "due": editions.due_for_review(at=at, by=by).order_by("review_day", "title"),
+        "sent_in": chain(*sent_in),
         "waiting": editions.open().exclude(status=kind.editions.Status.DRAFT).order_by("saved_at"),
         "scheduled": soon.order_by("shown_from"),
     }

@@ -83,14 +83,21 @@ APPROVING_CASE_STUDIES = (
     "case_studies.change_question",
 )
 
-READING_DIRECTORY = ("signposting.view_listing", "signposting.view_entry")
+READING_DIRECTORY = (
+    "signposting.view_listing",
+    "signposting.view_entry",
+    "signposting.view_proposal",
+    "signposting.view_entryreport",
+)
 WRITING_DIRECTORY = (
     *READING_DIRECTORY,
     "signposting.add_listing",
     "signposting.change_listing",
     "signposting.change_entry",
+    "signposting.change_proposal",
+    "signposting.change_entryreport",
 )
-APPROVING_DIRECTORY = (*READING_DIRECTORY, "signposting.approve_entry")
+APPROVING_DIRECTORY = (*READING_DIRECTORY, "signposting.approve_entry", "signposting.change_entryreport")
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "adviser": CASE_WORK,

@@ -20,7 +20,8 @@ from guides.reading import NumberedSource
 from mutuals_portal import markup
 from mutuals_portal.vocabulary import EnquirerKind, Stage
 from signposting import matching
-from signposting.models import Assurance, Entry, Offer, Organisation
+from signposting.models import Assurance, Entry, EntryReport, Offer, Organisation
+from signposting.models.assurance import review_day
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ class Told:
     where: str
     sources: tuple[NumberedSource, ...]
     checked: Checked
+    answers: tuple[EntryReport, ...]
     takes_enquiries: bool
 
     @property
@@ -78,7 +80,7 @@ def with_offers(entries: QuerySet[Entry]) -> QuerySet[Entry]:
 
 
 def tell(entry: Entry, *, library: Library, now: datetime) -> Told:
-    """``entry`` comes from ``with_offers``. Two queries more: its sources, and who confirmed it last."""
+    """``entry`` comes from ``with_offers``. Three queries more: sources, who confirmed it last, answered reports."""
     offers = list(entry.offers.all())
     sources = tuple(numbered_sources([entry.body], known=[offer.source for offer in offers]))
     numbers = {source.key: source.number for source in sources}
@@ -89,6 +91,11 @@ def tell(entry: Entry, *, library: Library, now: datetime) -> Told:
         where=matching.where(entry.nations or [value for value, _ in Entry.NATIONS]),
         sources=sources,
         checked=checked(entry, on=timezone.localdate(now)),
+        answers=tuple(
+            EntryReport.objects.shown(at=now)
+            .filter(document=entry.document_id)
+            .order_by("-answered_at", "-id")
+        ),
         takes_enquiries=entry.takes_enquiries,  # type: ignore[attr-defined]  # see with_offers
     )
 
@@ -102,9 +109,8 @@ def checked(entry: Entry, *, on: date) -> Checked:
 def told_by(entry: Entry, newest: Assurance | None, *, on: date) -> Checked:
     """``newest``: the last assurance of the body, whenever it was given."""
     shown_on = timezone.localdate(entry.shown_from) if entry.shown_from else on
-    counts = newest if newest and newest.assured_on >= shown_on else None
-    days = [day for day in (entry.review_by, newest.review_by if newest else None) if day]
-    review_by = max(days, default=None)
+    counts = newest if newest and entry.shown_from and newest.assured_at >= entry.shown_from else None
+    review_by = review_day(entry.review_by, newest)
     return Checked(
         on=counts.assured_on if counts else shown_on,
         review_by=review_by,
@@ -115,7 +121,7 @@ def told_by(entry: Entry, newest: Assurance | None, *, on: date) -> Checked:
 
 def _help(offer: Offer, library: Library) -> Help:
     askers = [matching.ASKERS[EnquirerKind(value)] for value in EnquirerKind if value in offer.askers]
-    stages = [Stage(value).label for value in Stage if value in offer.stages]
+    stages = [matching.inside(Stage(value).label) for value in Stage if value in offer.stages]
     return Help(
         offer=offer,
         for_whom="anybody" if offer.is_for_anybody else get_text_list(askers, "and"),

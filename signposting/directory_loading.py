@@ -23,7 +23,7 @@ from signposting.models import Entry, Offer, Organisation
 
 CONTENT = Path(__file__).parent / "content" / "directory"
 FIELDS = (*(name for name in Entry.WORDS if name != "written_offers"), "review_by")
-TAKEN = ("bodies", "data", "feed", "how-we-rank")
+TAKEN = ("bodies", "data", "entry", "feed", "how-we-rank")
 """What stands where the address of a body would."""
 
 BEFORE_EDITIONS = "before-editions"

@@ -16,7 +16,9 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
+from signposting import owner_links
 from signposting.emails import address_of, may_go_from
 from signposting.models import OutboxMail
 
@@ -27,10 +29,12 @@ LONGEST_WAIT = timedelta(hours=4)
 SUBJECTS = {
     OutboxMail.Kind.UPDATE: "There is something new for you to read",
     OutboxMail.Kind.BODY_NOTICE: "There is something waiting for you",
+    OutboxMail.Kind.ENTRY_LINK: "Please check what we publish about you",
 }
 PAGES = {
     OutboxMail.Kind.UPDATE: "signposting:follow",
     OutboxMail.Kind.BODY_NOTICE: "admin:index",
+    OutboxMail.Kind.ENTRY_LINK: "signposting:owner-entry",
 }
 
 log = structlog.get_logger("portal")
@@ -44,7 +48,7 @@ def deliver(mail_id: str, *, at: datetime) -> datetime | None:
     """
     mail = (
         OutboxMail.objects.pending()
-        .select_related("participant__enquiry", "organisation")
+        .select_related("participant__enquiry", "organisation", "owner_link__organisation")
         .select_for_update(of=("self",))
         .filter(pk=mail_id)
         .first()
@@ -63,9 +67,12 @@ def deliver(mail_id: str, *, at: datetime) -> datetime | None:
 
 
 def compose(mail: OutboxMail, address: str) -> EmailMultiAlternatives:
-    """The message: the same words for everybody, in plain text and HTML, and one link."""
+    """The message, in plain text and HTML: the same words for everybody, and one link.
+
+    A link to an entry alone is different for each, and names its body.
+    """
     kind = OutboxMail.Kind(mail.kind)
-    words = {"subject": SUBJECTS[kind], "url": settings.PUBLIC_URL + reverse(PAGES[kind])}
+    words = {"subject": SUBJECTS[kind]} | _link(mail, PAGES[kind])
     message = EmailMultiAlternatives(
         subject=words["subject"],
         body=render_to_string(f"emails/{kind.value}.txt", words),
@@ -80,6 +87,18 @@ def compose(mail: OutboxMail, address: str) -> EmailMultiAlternatives:
     )
     message.attach_alternative(render_to_string(f"emails/{kind.value}.html", words), "text/html")
     return message
+
+
+def _link(mail: OutboxMail, page: str) -> dict[str, object]:
+    link = mail.owner_link
+    if link is None:
+        return {"url": settings.PUBLIC_URL + reverse(page)}
+    return {
+        "url": settings.PUBLIC_URL + reverse(page, args=[owner_links.secret_of(link)]),
+        "body": link.organisation.name,
+        "page": settings.PUBLIC_URL + link.organisation.get_absolute_url(),
+        "until": timezone.localdate(link.holds_until),
+    }
 
 
 def wait_after(attempts: int) -> timedelta:

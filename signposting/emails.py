@@ -3,10 +3,13 @@
 A mail is owed by an event. ``owe`` writes its row and the job that will send it in the transaction of the event,
 so that all of them happen or none. It says that there is something to read and where, and nothing else: it may be
 read by somebody's employer. ``email_delivery`` sends it later, in the worker. Source: design, section 6.
+
+A link to check an entry goes to the body that the entry is about, see ``owner_links``. What it tells is public.
 """
 
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, TextField
@@ -16,7 +19,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
 
-from signposting.models import ContactChoice, Organisation, OutboxMail, Participant
+from signposting.models import ContactChoice, Organisation, OutboxMail, OwnerLink, Participant
 from signposting.working_days import LONDON, Calendar, calendar_of, is_working_day
 
 SEND_JOB = "send_mail"
@@ -36,6 +39,7 @@ def owe(
     *,
     participants: Iterable[Participant] = (),
     organisation: Organisation | None = None,
+    link: OwnerLink | None = None,
     at: datetime,
 ) -> None:
     """Owe each of them one mail, unless one already waits. Refuses to run outside the transaction of an event.
@@ -48,6 +52,8 @@ def owe(
     ]
     if organisation:
         mails.append(OutboxMail(kind=OutboxMail.Kind.BODY_NOTICE, organisation=organisation, created_at=at))
+    if link:
+        mails.append(OutboxMail(kind=OutboxMail.Kind.ENTRY_LINK, owner_link=link, created_at=at))
     mails = [mail for mail in mails if address_of(mail)]
     if not mails:
         return
@@ -61,6 +67,8 @@ def address_of(mail: OutboxMail) -> str:
     """Where a mail goes if it is sent now; empty when it is not wanted."""
     if mail.organisation:
         return mail.organisation.contact_email
+    if mail.owner_link:
+        return mail.owner_link.sent_to if mail.owner_link.is_in_force else ""
     person = mail.participant
     if person is None or not person.is_current or person.contact_choice == ContactChoice.NO_EMAIL:
         return ""
@@ -92,7 +100,7 @@ def queue_lost_mails(*, at: datetime, limit: int = 500) -> int:
     lost = (
         OutboxMail.objects.pending()
         .filter(~Exists(living_job), created_at__lt=at - LOST_AFTER)
-        .select_related("participant__enquiry", "organisation")
+        .select_related("participant__enquiry", "organisation", "owner_link__organisation")
         .select_for_update(of=("self",), skip_locked=True)[:limit]
     )
     mails = list(lost)
@@ -100,8 +108,8 @@ def queue_lost_mails(*, at: datetime, limit: int = 500) -> int:
     return len(mails)
 
 
-def _recipient(mail: OutboxMail) -> tuple[int | None, int | None]:
-    return mail.participant_id, mail.organisation_id
+def _recipient(mail: OutboxMail) -> tuple[int | UUID | None, ...]:
+    return mail.participant_id, mail.organisation_id, mail.owner_link_id
 
 
 def _recipients_with_mail_waiting(mails: list[OutboxMail], *, at: datetime) -> set[tuple]:
@@ -112,11 +120,12 @@ def _recipients_with_mail_waiting(mails: list[OutboxMail], *, at: datetime) -> s
     """
     waiting = OutboxMail.objects.pending().filter(
         Q(participant__in=[mail.participant_id for mail in mails if mail.participant_id])
-        | Q(organisation__in=[mail.organisation_id for mail in mails if mail.organisation_id]),
+        | Q(organisation__in=[mail.organisation_id for mail in mails if mail.organisation_id])
+        | Q(owner_link__in=[mail.owner_link_id for mail in mails if mail.owner_link_id]),
         created_at__gt=at - TELLS_OF_CHANGES_FOR,
     )
     locked = waiting.select_for_update(skip_locked=True)
-    return set(locked.values_list("participant_id", "organisation_id"))
+    return set(locked.values_list("participant_id", "organisation_id", "owner_link_id"))
 
 
 def _put_in_queue(mails: list[OutboxMail], *, at: datetime) -> None:

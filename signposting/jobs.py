@@ -15,7 +15,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Job, Status
 
-from signposting import drafting, email_delivery, emails, lifecycle, models, retention
+from signposting import drafting, email_delivery, emails, lifecycle, models, owner_links, retention
 from signposting.working_days import local_date
 
 UPKEEP: dict[str, Any] = {"queue": "upkeep", "priority": 10}
@@ -85,6 +85,13 @@ def delete_what_is_not_kept(timestamp: int) -> None:
             delete(at=timezone.now())
         except Exception:
             log.exception("delete_failed", what=delete.__name__)
+
+
+@app.periodic(cron="45 * * * *")
+@app.task(name="send_owner_links", queueing_lock="send_owner_links", **UPKEEP)
+def send_owner_links(timestamp: int) -> None:
+    """Ask every listed body once a year whether its entry is right."""
+    owner_links.send_yearly(at=timezone.now())
 
 
 @app.periodic(cron="25 * * * *")

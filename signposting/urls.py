@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from signposting.views import open_data, support
+from signposting.views import entry_reports, open_data, owners, support
 from signposting.views.enquire import check, files, from_plan, leaving, resuming, sent, start, steps
 from signposting.views.follow import changes, enquiry, opening
 
@@ -18,7 +18,12 @@ urlpatterns = [
     path("support/data/services/<str:identifier>", open_data.service, name="service"),
     path("support/data.csv", open_data.as_csv, name="support-csv"),
     path("support/feed/", open_data.feed, name="support-feed"),
+    path("support/entry/<str:secret>/", owners.entry, name="owner-entry"),
+    path("support/entry/<str:secret>/right/", owners.confirm, name="owner-confirm"),
+    path("support/entry/<str:secret>/changes/", owners.changes, name="owner-changes"),
     path("support/<slug:slug>/", support.body, name="organisation"),
+    path("support/<slug:slug>/report/", entry_reports.report, name="entry-report"),
+    path("support/<slug:slug>/report/sent/", entry_reports.sent, name="entry-report-sent"),
     path("plan/enquiry/", from_plan.choose, name="enquiry-from-plan"),
     path("enquiries/new/", start.start, name="enquiry-start"),
     path("enquiries/new/check/", check.check, name="enquiry-check"),

@@ -18,4 +18,4 @@ __all__ = [
     "Question",
 ]
 
-publishing.register(publishing.Kind(Profile, Question))
+publishing.register(publishing.Kind(Profile, (Question,)))

@@ -31,5 +31,5 @@ __all__ = [
     "ToolSave",
 ]
 
-publishing.register(publishing.Kind(Edition, Report, related=("document__parent__parent",)))
+publishing.register(publishing.Kind(Edition, (Report,), related=("document__parent__parent",)))
 publishing.register(publishing.Kind(ToolEdition))

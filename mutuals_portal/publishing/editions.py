@@ -60,9 +60,13 @@ class EditionQuerySet(models.QuerySet):
     def ever_shown(self, *, at: datetime) -> Self:
         return self.filter(shown_from__lte=at)
 
+    def with_review_day(self) -> Self:
+        """Each with its ``review_day``. A kind of text may have other reasons to move it on than a new edition."""
+        return self.annotate(review_day=F("review_by"))
+
     def due_for_review(self, *, at: datetime, by: Any) -> Self:
-        """Live editions whose review-by date is on or before the day ``by``."""
-        return self.live(at=at).filter(review_by__lte=by)
+        """Live editions that have to be checked again on or before the day ``by``, with their ``review_day``."""
+        return self.live(at=at).with_review_day().filter(review_day__lte=by)
 
 
 class Edition(models.Model):

@@ -7,8 +7,8 @@ from typing import Any
 @dataclass(frozen=True)
 class Kind:
     editions: type[Any]
-    sent_in: type[Any] | None = None
-    """What readers sent in about them, such as ``reader_reports`` tells of."""
+    sent_in: tuple[type[Any], ...] = ()
+    """What others sent in about them, such as ``reader_reports`` tells of: each with what is ``open``."""
     related: tuple[str, ...] = ("document",)
     """The document, and what its name needs of other rows."""
 

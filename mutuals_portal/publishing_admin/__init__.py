@@ -7,5 +7,6 @@ The pages read, and make one call of ``publishing`` each; rights are asked for b
 from mutuals_portal.publishing_admin.edition_form import Day, EditionForm
 from mutuals_portal.publishing_admin.pages import PublishingAdmin
 from mutuals_portal.publishing_admin.rows import RowForm, Rows, RowsOf
+from mutuals_portal.publishing_admin.texts import Page
 
-__all__ = ["Day", "EditionForm", "PublishingAdmin", "RowForm", "Rows", "RowsOf"]
+__all__ = ["Day", "EditionForm", "Page", "PublishingAdmin", "RowForm", "Rows", "RowsOf"]

@@ -50,6 +50,7 @@ def entries(texts: Texts, *, at: datetime) -> list[Entry]:
         texts.edition_model.objects.filter(
             Q(shown_until=None) | Q(shown_until__gt=at), shown_from__isnull=False
         )
+        .with_review_day()
         .select_related(*beside)
         .defer(*(name for name in texts.edition_model.WORDS if name != "title"))
     )
@@ -59,7 +60,7 @@ def entries(texts: Texts, *, at: datetime) -> list[Entry]:
         where = address, texts.place_of(edition.document), name_of(edition.document.owner)
         if edition.is_scheduled(at=at):
             found.append(Entry(timezone.localdate(edition.shown_from), edition, *where, edition.shown_from))
-        due, end = edition.review_by, edition.shown_until
+        due, end = edition.review_day, edition.shown_until
         if due and not (end and timezone.localdate(end) <= due):
             found.append(Entry(due, edition, *where))
     return found

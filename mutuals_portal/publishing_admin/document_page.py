@@ -12,6 +12,7 @@ from django.utils import timezone
 from mutuals_portal import publishing
 from mutuals_portal.publishing import Standing
 from mutuals_portal.publishing_admin import history
+from mutuals_portal.publishing_admin.listing import is_past_review
 from mutuals_portal.publishing_admin.operations import OPERATIONS
 from mutuals_portal.publishing_admin.people import name_of
 from mutuals_portal.publishing_admin.texts import Texts
@@ -22,7 +23,9 @@ PEOPLE = ("saved_by", "sent_by", "approved_by", "withdrawn_by")
 def show(texts: Texts, request: HttpRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     document = texts.find(pk)
-    editions = list(document.editions.select_related("document", *PEOPLE).order_by("-number"))
+    editions = list(
+        document.editions.with_review_day().select_related("document", *PEOPLE).order_by("-number")
+    )
     standing = {edition.standing(at=now): edition for edition in reversed(editions)}
     live, scheduled = standing.get(Standing.LIVE), standing.get(Standing.SCHEDULED)
     draft = next((edition for edition in editions if edition.is_open), None)
@@ -33,7 +36,7 @@ def show(texts: Texts, request: HttpRequest, pk: int) -> HttpResponse:
         "place": texts.place_of(document),
         "facts": [*texts.facts_of(document), ("Owner", name_of(document.owner) or "Nobody")],
         "live": live,
-        "is_past_review": live is not None and live.is_past_review(on=timezone.localdate(now)),
+        "is_past_review": is_past_review(live, on=timezone.localdate(now)),
         "withdrawn": None if live else standing.get(Standing.WITHDRAWN),
         "scheduled": scheduled,
         "draft": draft,

@@ -1,7 +1,7 @@
 """The list of documents: what each says at the moment, where it stands, who owns it."""
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,7 +18,7 @@ from mutuals_portal.publishing_admin.texts import Texts
 
 PAGE_SIZE = 50
 NOBODY = "nobody"
-SHOWN = ("document_id", "number", "title", "status", "review_by", "shown_from", "shown_until", "withdrawn_at")
+SHOWN = ("document_id", "number", "title", "status", "shown_from", "shown_until", "withdrawn_at")
 
 
 class State(TextChoices):
@@ -103,8 +103,8 @@ def _in_state(editions: QuerySet, state: State, *, at: datetime) -> Q:
         case State.SCHEDULED:
             return Q(scheduled)
         case State.PAST_REVIEW:
-            late = editions.live(at=at).filter(review_by__lt=timezone.localdate(at))
-            return Q(Exists(late))
+            yesterday = timezone.localdate(at) - timedelta(days=1)
+            return Q(Exists(editions.due_for_review(at=at, by=yesterday)))
         case State.WITHDRAWN:
             return Q(Exists(editions.exclude(withdrawn_at=None))) & ~Q(live)
         case State.NEVER_PUBLIC:
@@ -118,10 +118,18 @@ def rows(texts: Texts, documents: list[Any], *, at: datetime) -> list[dict[str, 
     editions = defaultdict(list)
     present = Q(shown_until=None) | Q(shown_until__gt=at) | Q(withdrawn_at__isnull=False)
     for edition in (
-        texts.edition_model.objects.filter(present, document__in=documents).only(*SHOWN).order_by("number")
+        texts.edition_model.objects.filter(present, document__in=documents)
+        .with_review_day()
+        .only(*SHOWN)
+        .order_by("number")
     ):
         editions[edition.document_id].append(edition)
     return [_row(texts, document, editions[document.pk], at=at) for document in documents]
+
+
+def is_past_review(live: Any, *, on: date) -> bool:
+    """Of what readers see, if there is anything: an edition that comes ``with_review_day``."""
+    return live is not None and live.review_day is not None and live.review_day < on
 
 
 def _row(texts: Texts, document: Any, editions: list[Any], *, at: datetime) -> dict[str, Any]:
@@ -136,6 +144,6 @@ def _row(texts: Texts, document: Any, editions: list[Any], *, at: datetime) -> d
         "place": texts.place_of(document),
         "standings": list(by_standing.items()),
         "live": live,
-        "is_past_review": live is not None and live.is_past_review(on=timezone.localdate(at)),
+        "is_past_review": is_past_review(live, on=timezone.localdate(at)),
         "owner": name_of(document.owner),
     }

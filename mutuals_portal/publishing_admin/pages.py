@@ -44,9 +44,10 @@ class PublishingAdmin(Texts):
     """A subclass is registered for the model of its documents."""
 
     def get_urls(self):
+        pages = (*PAGES, *(each.as_page() for each in self.more_pages))
         return [
             path(route, self.admin_site.admin_view(self._guarded(page, rights)), name=self._url_name(name))
-            for route, page, name, rights in PAGES
+            for route, page, name, rights in pages
         ]
 
     def _guarded(self, page: Callable[..., HttpResponse], rights: tuple[str, ...]):

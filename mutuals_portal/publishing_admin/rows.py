@@ -140,10 +140,14 @@ class Rows(forms.Field):
 
 
 class RowsOf:
-    """Where rows stand on the page: a card each, closed unless something in it is wrong or asked for."""
+    """Where rows stand on the page: a card each, closed unless something in it is wrong or asked for.
 
-    def __init__(self, name: str):
+    ``more`` is on the button for empty rows, where that does not save.
+    """
+
+    def __init__(self, name: str, *, more: str = ""):
         self.name = name
+        self.more = more
 
     def render(self, form: forms.BaseForm, context: Any = None, **kwargs: Any) -> str:
         form.rendered_fields.add(self.name)
@@ -156,7 +160,7 @@ class RowsOf:
             "label": bound.label,
             "hint": bound.help_text,
             "noun": bound.field.row_form.noun,
-            "plural": bound.field.row_form.plural,
+            "more": self.more or f"Save and add more {bound.field.row_form.plural}",
             "management": rowset.management_form,
             "cards": cards,
         }

@@ -1,6 +1,7 @@
 """One kind of text in the admin: its models, its addresses, its forms, and who may do what with it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin
@@ -14,6 +15,19 @@ from django.urls import reverse
 
 from mutuals_portal import admin_page
 from mutuals_portal.publishing_admin.edition_form import EditionForm
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page about one document that only this kind of text has. Whoever may view the text may open it."""
+
+    name: str
+    text: str
+    """On the link that leads there."""
+    show: Callable[["Texts", HttpRequest, int], HttpResponse]
+
+    def as_page(self) -> tuple[str, Callable[..., HttpResponse], str, tuple[str, ...]]:
+        return f"<int:pk>/{self.name}/", self.show, self.name, ("view",)
 
 
 class Texts(admin.ModelAdmin):
@@ -32,6 +46,7 @@ class Texts(admin.ModelAdmin):
     """What ``place_of`` and the address of a document need of other rows."""
     help_template: str
     """How to write such a text."""
+    more_pages: tuple[Page, ...] = ()
 
     def preview(self, request: HttpRequest, edition: Any) -> HttpResponse:
         """What the public would see, were this edition live."""

@@ -7,9 +7,10 @@ from django.utils import timezone
 from mutuals_portal import admin_page
 from mutuals_portal.admin_page import Place
 from mutuals_portal.govuk_layout import Field, FormPage
-from mutuals_portal.publishing_admin import PublishingAdmin
+from mutuals_portal.publishing_admin import Page, PublishingAdmin
 from mutuals_portal.publishing_admin.people import name_of, possible_owners
 from signposting import bodies
+from signposting.admin import checking_page
 from signposting.admin.entry_form import EntryForm
 from signposting.directory_loading import TAKEN
 from signposting.models import Entry, Listing, Organisation
@@ -88,6 +89,7 @@ class ListingAdmin(PublishingAdmin):
     settings_title = "Contact and owner"
     order = ("slug",)
     help_template = "admin/signposting/writing_entries.html"
+    more_pages = (Page("checking", "Who checks this entry, and when they did", checking_page.show),)
 
     def documents(self):
         return super().documents().exclude(kind=Organisation.Kind.DUTY_DESK)

@@ -1,7 +1,8 @@
 from mutuals_portal import publishing
 
+from .assurance import Assurance, EntryReport, OwnerLink, Proposal
 from .attachment import Attachment
-from .directory import Activity, Assurance, BodyKind, Cost, Entry, EntrySave, Offer
+from .directory import Activity, BodyKind, Cost, Entry, EntrySave, Offer
 from .draft import EnquiryDraft
 from .enquiry import Enquiry, Status
 from .event import CLOSING_REASONS, HAND_OVER_REASONS, INTERNAL_VERBS, EnquiryEvent, Reason, Verb
@@ -27,6 +28,7 @@ __all__ = [
     "EnquiryDraft",
     "EnquiryEvent",
     "Entry",
+    "EntryReport",
     "EntrySave",
     "FailedAccess",
     "Listing",
@@ -34,7 +36,9 @@ __all__ = [
     "Offer",
     "Organisation",
     "OutboxMail",
+    "OwnerLink",
     "Participant",
+    "Proposal",
     "Reason",
     "RoutingRule",
     "RuleSet",
@@ -42,4 +46,4 @@ __all__ = [
     "Verb",
 ]
 
-publishing.register(publishing.Kind(Entry))
+publishing.register(publishing.Kind(Entry, (EntryReport, Proposal)))

@@ -1,14 +1,14 @@
-"""What the directory tells of a body from one moment to another, what help it offers, and who has confirmed that."""
+"""What the directory tells of a body from one moment to another, and what help it offers."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Self
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
-from django.utils import timezone
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Greatest
 
 from guides.models import Document, LookOut, Source
 from guides.tables import Known
@@ -17,6 +17,7 @@ from mutuals_portal.partial_date import PartialDateField
 from mutuals_portal.vocabulary import EnquirerKind, Nation, Stage
 from signposting import offers
 
+from .assurance import Assurance
 from .organisation import Organisation
 
 NATIONS = [(nation.value, nation.label) for nation in Nation if nation in offers.FOUR_NATIONS]
@@ -48,7 +49,14 @@ class Cost(models.TextChoices):
     SOME_FREE = "some-free", "Some of it free"
     MEMBERSHIP = "membership", "For members"
     PAID = "paid", "You pay for it"
-    NOT_KNOWN = "not-known", "Cost not known: ask"
+    NOT_KNOWN = "not-known", "Not known: ask"
+
+
+class EntryQuerySet(publishing.EditionQuerySet):
+    def with_review_day(self) -> Self:
+        """What ``assurance.review_day`` says of one."""
+        newest = Assurance.objects.filter(organisation=OuterRef("document")).newest_first()
+        return self.annotate(review_day=Greatest("review_by", Subquery(newest.values("review_by")[:1])))
 
 
 class Entry(publishing.Edition):  # type: ignore[django-manager-missing]  # ``history`` is made at run time
@@ -95,7 +103,7 @@ class Entry(publishing.Edition):  # type: ignore[django-manager-missing]  # ``hi
     body = models.TextField(blank=True, help_text="Markdown.")
     written_offers = models.JSONField(default=list, blank=True, verbose_name="offers")
 
-    objects = publishing.EditionQuerySet.as_manager()
+    objects = EntryQuerySet.as_manager()
 
     class Meta(publishing.Edition.Meta):
         verbose_name_plural = "entries"
@@ -238,36 +246,6 @@ class Offer(models.Model):
     @property
     def is_at_any_stage(self) -> bool:
         return len(self.stages) == len(Stage)
-
-
-class AssuranceQuerySet(models.QuerySet):
-    def newest_first(self) -> Self:
-        return self.order_by("-assured_at", "-pk")
-
-
-class Assurance(models.Model):
-    """Somebody has confirmed that what the directory says of a body is right. It changes no word of the entry."""
-
-    class By(models.TextChoices):
-        BODY = "body", "the body itself"
-        US = "us", "us"
-
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="assurances")
-    assured_at = models.DateTimeField()
-    by = models.CharField(max_length=4, choices=By.choices)
-    review_by = models.DateField(help_text="The day by which somebody has to check again.")
-
-    objects = AssuranceQuerySet.as_manager()
-
-    class Meta:
-        indexes = [models.Index(fields=["organisation", "-assured_at"], name="signposting_assurance_newest")]
-
-    def __str__(self):
-        return f"{self.organisation_id} confirmed by {self.get_by_display()} on {self.assured_on}"
-
-    @property
-    def assured_on(self) -> date:
-        return timezone.localdate(self.assured_at)
 
 
 class EntrySave(

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from .assurance import OwnerLink
 from .organisation import Organisation
 from .participant import Participant
 
@@ -15,14 +16,16 @@ class OutboxQuerySet(models.QuerySet):
 
 
 class OutboxMail(models.Model):
-    """One message to one participant or one body. Its id makes a Message-ID that stays the same at every try.
+    """One message to one participant, to one body, or with one link to an entry.
 
-    The address is read when it is sent, not when it is owed: a changed choice holds at once.
+    Its id makes a Message-ID that stays the same at every try. The address is read when it is sent, not when it is
+    owed: a changed choice holds at once.
     """
 
     class Kind(models.TextChoices):
         UPDATE = "update", "Something you follow has changed"
         BODY_NOTICE = "body-notice", "Something waits for your body"
+        ENTRY_LINK = "entry-link", "Check your entry in the directory"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=15, choices=Kind)
@@ -32,6 +35,9 @@ class OutboxMail(models.Model):
     organisation = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.CASCADE, related_name="mails"
     )
+    owner_link = models.ForeignKey(
+        OwnerLink, null=True, blank=True, on_delete=models.CASCADE, related_name="mails"
+    )
     created_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=200, blank=True)
@@ -40,7 +46,7 @@ class OutboxMail(models.Model):
     dropped_at = models.DateTimeField(
         null=True,
         blank=True,
-        help_text="No longer wanted when its turn came: choice changed or person removed.",
+        help_text="No longer wanted when its turn came: choice changed, person removed or link replaced.",
     )
 
     objects = OutboxQuerySet.as_manager()
@@ -49,8 +55,9 @@ class OutboxMail(models.Model):
         ordering = ["created_at"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(participant__isnull=False, organisation=None)
-                | Q(participant=None, organisation__isnull=False),
+                condition=Q(participant__isnull=False, organisation=None, owner_link=None)
+                | Q(participant=None, organisation__isnull=False, owner_link=None)
+                | Q(participant=None, organisation=None, owner_link__isnull=False),
                 name="signposting_a_mail_has_one_recipient",
             ),
             models.CheckConstraint(

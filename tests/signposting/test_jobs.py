@@ -23,6 +23,7 @@ UPKEEP = (
     "queue_lost_mails",
     "retry_stalled_jobs",
     "return_unanswered",
+    "send_owner_links",
 )
 
 
@@ -252,7 +253,7 @@ def test_finished_jobs_are_kept_for_a_week(status):
 def test_all_upkeep_runs_at_least_once_an_hour():
     crons = {task.task.name: task.cron for task in app.periodic_registry.periodic_tasks.values()}
 
-    assert set(crons) == {*UPKEEP, "make_pdfs", "write_to_owners"}
+    assert set(crons) == {*UPKEEP, "delete_old_plans", "make_pdfs", "write_to_owners"}
     assert all(cron.endswith(" * * * *") for cron in crons.values())
 
 

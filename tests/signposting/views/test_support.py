@@ -51,7 +51,7 @@ class TestList:
         text = client.get(f"{LIST}?nation=wales&issue=pensions").text
         assert '<a class="govuk-link" href="/support/actuaries/#help-1">Pension advice</a>' in text
         assert "<strong>Actuaries</strong>, commercial firm" in text
-        assert "Works in the whole of the UK and helps with pensions. You pay for it." in text
+        assert "Works in the whole of the UK and helps with pensions. Cost: you pay for it." in text
 
     def test_kinds_and_what_nobody_confirmed_are_told_in_words(self, client, bodies):
         text = client.get(LIST).text
@@ -181,14 +181,14 @@ class TestBody:
             body="It began in 1982 [^cw1].",
             offers=[offer],
         )
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             text = client.get(entry.document.get_absolute_url()).text
         for words in (
             "It was called Wales Co-operative Centre.",
             "It works in Wales.",
             'href="https://cwmpas.example/" rel="noopener"',
             "<strong>For:</strong> staff and users, carers and citizens, in Wales",
-            "<strong>When:</strong> Appraisal",
+            "<strong>When:</strong> appraisal",
             '<a class="govuk-link" href="/tools/look-outs/pensions/">Pensions</a>',
             "<strong>Cost:</strong> For members",
             "Use the form on its website.",
