@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from mutuals_portal import views
-from mutuals_portal.search.views import search
+from mutuals_portal.search.views import search, suggest
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("case_studies.urls")),
     path("", include("signposting.urls")),
     path("search/", search, name="search"),
+    path("search/suggestions/", suggest, name="search-suggestions"),
     path("about/", views.about, name="about"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
