@@ -88,7 +88,7 @@ def library(db):
         publishing.withdraw(
             replaced, by=make_user(), at=YESTERDAY - timedelta(days=2), reason="It was wrong."
         )
-        make_published(replaced, at=YESTERDAY, **plain)
+        make_published(replaced, at=YESTERDAY, also=[], **plain)  # or it would take over the other's wording
         named.append(withdrawn)
         hidden += [drafted, approved, scheduled, withdrawn, replaced]
     tool = make_tool("look-outs", at=LAST_MONTH).document
