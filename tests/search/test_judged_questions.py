@@ -1,4 +1,4 @@
-"""Sixty questions that public servants ask, put to the texts that come with the service. ``questions.yaml`` judges them.
+"""Sixty questions of public servants, put to the texts that come with the service; ``questions.yaml`` judges.
 
 A reader looks at the first few things on the page: the answer of the glossary where there is one, then the results.
 Whoever misspells a word takes the first link of the page, “Did you mean”.
