@@ -14,7 +14,7 @@ import http.client
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -69,7 +69,7 @@ def main() -> int:
                 for name, path in PAGES.items():
                     costs.setdefault(name, []).append(cost(path.format(last_page=-(-size // 20)), port))
         if explain:
-            tell_plans()
+            tell_plans(PAGES)
     return report(costs)
 
 
@@ -138,12 +138,12 @@ def median(probe: Callable[[], object], repeats: int) -> float:
     return statistics.median(waits)
 
 
-def tell_plans() -> None:
+def tell_plans(pages: Mapping[str, str]) -> None:
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
-    for name, path in PAGES.items():
+    for name, path in pages.items():
         with CaptureQueriesContext(connection) as captured:
             Client(headers={"host": HOST}).get(path)
         for query in captured.captured_queries:

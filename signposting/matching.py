@@ -1,10 +1,10 @@
 """Which help fits whom, and in what order. The one function that ranks offers, wherever they are shown. Pure.
 
-What fits comes first: help for one's own nation before help for several, help with more of one's issues, help meant
-for one's stage, help meant for people like oneself. Where two fit alike, commercial firms come after all others; then
-what we could not confirm comes after what we could, partner bodies of the service come before other bodies, and names
-decide. So nothing but fit can put a commercial offer above another. Bodies that have ended and bodies that the asker
-has ruled out are never among them. ``templates/signposting/support/how_we_rank.html`` tells readers the same.
+What fits comes first: help for one's own nation alone before help for several, help with more of one's issues, help
+meant for one's stage, help meant for people like oneself. Where two fit alike, commercial firms come after all others;
+then what we could not confirm comes after what we could, partner bodies of the service come before other bodies, and
+names decide. So nothing but fit can put a commercial offer above another. Bodies that have ended and bodies that the
+asker has ruled out are never among them. ``templates/signposting/support/how_we_rank.html`` tells readers the same.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -30,7 +30,7 @@ ASKERS = {
     EnquirerKind.COUNCIL_OFFICER: "council officers",
     EnquirerKind.UNION_REP: "union representatives",
     EnquirerKind.CITIZEN: "users, carers and citizens",
-    EnquirerKind.BOARD_OR_ELECTED: "board and elected members",
+    EnquirerKind.BOARD_OR_ELECTED: "board or elected members",
 }
 
 
@@ -85,7 +85,7 @@ class Match:
         """Why it is here, in one sentence. ``look_outs``: what each issue is called."""
         said = [f"Works {where(self.candidate.nations)}"]
         if self.shared_issues:
-            names = [_inside(look_outs.get(slug, slug)) for slug in self.shared_issues]
+            names = [inside(look_outs.get(slug, slug)) for slug in self.shared_issues]
             said.append(f"helps with {get_text_list(names, 'and')}")
         meant = []
         if self.fit.asker:
@@ -119,7 +119,7 @@ def is_open_to(offer: Candidate, wanted: Wanted) -> bool:
 def fit(offer: Candidate, wanted: Wanted) -> Fit:
     """A nation, stage or asker counts where the offer is meant for it, not where it is for everybody."""
     return Fit(
-        own_nation=_nearness(offer, wanted.nation),
+        own_nation=_is_for_it_alone(offer, wanted.nation),
         issues=len(wanted.look_outs.intersection(offer.look_outs)),
         stage=int(wanted.stage in offer.stages and len(offer.stages) < len(Stage)),
         asker=int(wanted.asker in offer.askers and len(offer.askers) < len(EnquirerKind)),
@@ -143,10 +143,10 @@ def where(nations: Collection[str]) -> str:
     return f"in {get_text_list([nation.label for nation in Nation if nation in nations], 'and')}"
 
 
-def _nearness(offer: Candidate, nation: str) -> int:
+def _is_for_it_alone(offer: Candidate, nation: str) -> int:
     if nation == Nation.UK_WIDE:
         return int(len(offer.nations) == ALL_NATIONS)
-    return ALL_NATIONS - len(offer.nations) if nation in offer.nations else 0
+    return int(list(offer.nations) == [nation])
 
 
 def _order(match: Match) -> tuple[object, ...]:
@@ -171,6 +171,6 @@ def _first_of_each(matches: Iterable[Match]) -> Iterator[Match]:
             yield match
 
 
-def _inside(title: str) -> str:
+def inside(title: str) -> str:
     """A title inside a sentence: “Pensions” is “pensions”, “VAT” and “TUPE” stay."""
     return title if title[1:2].isupper() else f"{title[:1].lower()}{title[1:]}"

@@ -193,7 +193,7 @@ class Migration(migrations.Migration):
                 ('stages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('early-thinking', 'Early thinking'), ('appraisal', 'Appraisal'), ('implementation', 'Implementation'), ('first-year', 'First full year of trading')], max_length=14), blank=True, default=list, size=None)),
                 ('look_outs', django.contrib.postgres.fields.ArrayField(base_field=models.SlugField(), blank=True, default=list, size=None)),
                 ('nations', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('england', 'England'), ('scotland', 'Scotland'), ('wales', 'Wales'), ('northern-ireland', 'Northern Ireland')], max_length=16), blank=True, default=list, size=None)),
-                ('cost', models.CharField(choices=[('free', 'Free'), ('some-free', 'Some of it free'), ('membership', 'For members'), ('paid', 'You pay for it'), ('not-known', 'Cost not known: ask')], max_length=10)),
+                ('cost', models.CharField(choices=[('free', 'Free'), ('some-free', 'Some of it free'), ('membership', 'For members'), ('paid', 'You pay for it'), ('not-known', 'Not known: ask')], max_length=10)),
                 ('how', models.CharField(max_length=300)),
                 ('body_kind', models.CharField(choices=[('public-body', 'Public body'), ('regulator', 'Regulator'), ('development-agency', 'Development agency'), ('network', 'Network or membership body'), ('trade-union', 'Trade union'), ('mentors', 'Mentors'), ('lender', 'Lender or investor'), ('commercial', 'Commercial firm')], editable=False, max_length=18)),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='offers', to='signposting.entry')),

@@ -19,14 +19,17 @@ from guides.views import nation
 from mutuals_portal.private_access import throttle
 from mutuals_portal.settings import BASE_DIR
 from signposting import draft_cookie
+from signposting.models import Entry
 from signposting.views.follow import device
-from tests.factories import make_live_document, make_organisation
+from tests.factories import make_entry_draft, make_live_document, make_organisation
 
 STATEMENTS = ["/accessibility/", "/privacy/", "/cookies/"]
 PAGES = [
     "/",
     "/about/",
     "/support/",
+    "/support/bodies/",
+    "/support/how-we-rank/",
     "/guides/",
     "/policy/",
     "/glossary/",
@@ -157,6 +160,17 @@ def test_the_first_view_of_a_case_study_fits_into_one_round_trip_or_very_nearly(
     assert max(weights.values()) <= MOST_OF_A_PAGE, heavy
 
 
+def test_the_first_view_of_the_directory_fits_into_one_round_trip(client, content):
+    styles = len(brotli.compress((BASE_DIR / "static/build/case_studies.css").read_bytes()))
+    entries = [each.document.get_absolute_url() for each in Entry.objects.live(at=timezone.now())]
+    lists = ["/support/", "/support/?nation=wales&nation=england&issue=legal-form", "/support/bodies/"]
+    weights = {
+        address: len(client.get(address, headers={"Accept-Encoding": "br, gzip"}).content) + styles
+        for address in (*lists, *entries)
+    }
+    assert max(weights.values()) <= ONE_ROUND_TRIP, weights
+
+
 def test_about_gives_the_rules_in_force_in_their_order(client, content):
     text = strip_tags(client.get("/about/").text)
     assert text.index("The service is in Scotland") < text.index("A commissioner of services is asking")
@@ -192,7 +206,7 @@ def test_a_public_address_is_shown_where_there_is_one(client, settings, path):
 
 def test_the_sitemap_names_public_pages_alone(client, content, settings):
     settings.PUBLIC_URL = "https://mutuals.example"
-    make_organisation(slug="gone", status="historic")
+    make_entry_draft(make_organisation(slug="gone"))
     response = client.get("/sitemap.xml")
     assert response.headers["Content-Type"] == "application/xml"
     tree = ElementTree.fromstring(response.content)  # noqa: S314 (our own)
@@ -201,7 +215,7 @@ def test_the_sitemap_names_public_pages_alone(client, content, settings):
         for place in tree.iter()
         if place.tag.endswith("}loc")
     }
-    assert found >= {*PAGES, *TEXTS, "/support/cwmpas/"}
+    assert found >= {*PAGES, *TEXTS, "/support/cwmpas/", "/support/public-service-mutuals/"}
     assert not [path for path in found if "#" in path]
     assert not [path for path in found if re.search("^/(admin|enquiries|health)/|gone|duty-desk", path)]
 

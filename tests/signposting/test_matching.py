@@ -120,14 +120,14 @@ def test_a_short_list_names_each_body_once_and_first_whoever_helps_with_the_issu
 
 
 class TestFit:
-    def test_ones_own_nation_comes_before_several_and_several_before_all(self):
+    def test_ones_own_nation_alone_comes_before_several_of_which_none_is_nearer(self):
         offers = [
-            offer(1),
+            offer(1, is_partner=True),
             offer(2, nations=["england", "wales"]),
             offer(3, nations=["wales"]),
             offer(4, nations=["scotland"]),
         ]
-        assert keys(offers, nation="wales") == [3, 2, 1]
+        assert keys(offers, nation="wales") == [3, 1, 2]
 
     def test_for_more_than_one_nation_what_works_everywhere_comes_first_and_nothing_is_left_out(self):
         offers = [offer(1, nations=["wales"]), offer(2)]

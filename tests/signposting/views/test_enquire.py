@@ -9,7 +9,7 @@ from guides.models import LookOut
 from mutuals_portal.vocabulary import Nation
 from signposting import journey_steps
 from signposting.models import ContactChoice, Enquiry, EnquiryDraft
-from tests.factories import make_organisation
+from tests.factories import make_entry, make_organisation
 from tests.signposting.views.journey import GOOD, Browser, a_body_that_answers, address
 
 pytestmark = pytest.mark.django_db
@@ -244,7 +244,7 @@ def test_without_look_outs_the_topics_page_can_still_be_passed(browser):
 
 def test_only_partner_bodies_that_are_active_can_be_ruled_out(browser):
     make_organisation(name="Partner now")
-    make_organisation(name="Partner once", status="historic")
+    make_entry(make_organisation(name="Partner once"), activity="historic")
     make_organisation(name="Some helper", kind="helper")
     browser.answer_all(until="exclusions")
     page = browser.get(address("exclusions"))
@@ -383,9 +383,10 @@ class TestCheckPage:
         assertContains(page, "sam@example.com")
 
     def test_it_points_to_bodies_that_help_in_the_nation_but_to_none_that_was_ruled_out(self, browser):
-        make_organisation(name="Scottish helper", kind="helper", nations=[Nation.SCOTLAND])
-        make_organisation(name="Welsh helper", kind="helper", nations=[Nation.WALES])
-        ruled_out = make_organisation(name="Ruled out", nations=[Nation.SCOTLAND])
+        make_entry(title="Scottish helper", nations=[Nation.SCOTLAND])
+        make_entry(title="Welsh helper", nations=[Nation.WALES])
+        ruled_out = make_organisation(name="Ruled out")
+        make_entry(ruled_out, nations=[Nation.SCOTLAND])
         browser.answer_all(exclusions={"excluded_bodies": [ruled_out.slug]})
         page = browser.get(CHECK)
         assertContains(page, "These may already answer your question")
