@@ -7,15 +7,19 @@ from django.core import mail
 
 from case_studies import questioning
 from guides import reporting, weekly_mail
+from signposting import assuring
+from signposting import reporting as entries
 from tests.factories import (
     make_approved,
     make_document,
     make_draft,
+    make_entry,
     make_live_document,
     make_profile,
     make_published,
     make_user,
 )
+from tests.signposting.owners import make_link, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -122,7 +126,7 @@ def test_messages_go_from_eight_on_monday_in_london(at, week):
 def test_the_queries_do_not_grow_with_the_texts(editor, django_assert_num_queries):
     for _ in range(12):
         due()
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(21):
         weekly_mail.work_by_owner(at=MONDAY_AT_EIGHT)
 
 
@@ -133,3 +137,22 @@ def test_it_tells_of_case_studies_too(editor):
     told = mail.outbox[0].body
     assert "Leaving: due by 20 June 2026" in told
     assert "case-study:leaving, on 1 May 2026" in told
+
+
+def test_it_tells_of_entries_of_the_directory_and_of_what_readers_and_bodies_say_of_them(editor):
+    entry = make_entry(at=BEFORE, title="Agency", review_by=date(2026, 6, 20))
+    link = make_link(entry, at=BEFORE)
+    entries.receive(entry.document, edition_number=1, words="It moved.", at=BEFORE)
+    words = words_of(entry, summary="Other")
+    assuring.propose(link, seen=1, words=words, note="", at=BEFORE + timedelta(days=1))
+    weekly_mail.send(at=MONDAY_AT_EIGHT)
+    told = mail.outbox[0].body
+    assert "Agency: due by 20 June 2026" in told
+    assert f"{entry.document}, on 1 May 2026" in told
+    assert f"{entry.document}, on 2 May 2026" in told
+
+
+def test_an_entry_that_its_body_has_confirmed_is_not_due(editor):
+    entry = make_entry(at=BEFORE, title="Agency", review_by=date(2026, 6, 20))
+    assuring.confirm(make_link(entry, at=BEFORE), seen=1, at=BEFORE)
+    assert weekly_mail.send(at=MONDAY_AT_EIGHT) == 0

@@ -2,7 +2,7 @@
 
 from signposting import owner_links
 from signposting.models import Entry, OwnerLink
-from signposting.owner_form import ChangesForm
+from signposting.owner_form import OFFERS, ChangesForm
 from tests.factories import MONDAY, make_entry
 
 CHECKER = "checker@example.org"
@@ -27,15 +27,7 @@ def words_of(entry: Entry, **changes) -> dict:
 def answers_of(entry: Entry) -> dict:
     """What a browser sends when nothing in the form was touched."""
     form = ChangesForm(edition=entry)
-    answers = {}
-    for each in (form, form["written_offers"].field.shown(form["written_offers"])):
-        for bound in [form[name] for name in form.fields] if each is form else []:
-            if bound.name != "written_offers":
-                answers[bound.html_name] = bound.value() or ""
-    rows = form["written_offers"].field.shown(form["written_offers"])
-    for bound in rows.management_form:
-        answers[bound.html_name] = bound.value()
-    for row in rows:
-        answers |= {row[name].html_name: row[name].value() or "" for name in row.fields if name != "DELETE"}
-    answers["former_names"] = "\n".join(entry.former_names)
-    return answers
+    offers = form[OFFERS].field.shown(form[OFFERS])
+    parts = [form, offers.management_form, *offers]
+    bound = [part[name] for part in parts for name in part.fields if name not in (OFFERS, "DELETE")]
+    return {each.html_name: each.value() for each in bound if each.value() not in (None, "", [])}
