@@ -18,6 +18,7 @@ from guides.library import Term, shelf
 from guides.views import nation
 from mutuals_portal.content_pages import content_page
 from mutuals_portal.private_access import device, throttle
+from mutuals_portal.search import fruitless
 from signposting import custody, drafting, rule_sets
 from signposting.models import Entry, RuleSet
 
@@ -78,6 +79,7 @@ def privacy(request):
         "contact_email": settings.CONTACT_EMAIL,
         "draft_kept_for": drafting.KEPT_FOR.days,
         "plan_kept_for": planning.KEPT_FOR.days,
+        "searches_kept_for": fruitless.KEPT_FOR.days,
         "wrong_codes_kept_for": throttle.WRONG_CODES_KEPT_FOR // timedelta(hours=1),
     }
     return render(request, "privacy.html", context)

@@ -99,11 +99,25 @@ WRITING_DIRECTORY = (
 )
 APPROVING_DIRECTORY = (*READING_DIRECTORY, "signposting.approve_entry", "signposting.change_entryreport")
 
+SEEING_TO_THE_SEARCH = (
+    "search.view_synonym",
+    "search.add_synonym",
+    "search.change_synonym",
+    "search.delete_synonym",
+    "search.view_fruitlesssearch",
+)
+
 GROUPS: dict[str, tuple[str, ...]] = {
     "adviser": CASE_WORK,
     "lead": (*CASE_WORK, "signposting.assign_enquiry"),
     "duty-desk": (*CASE_WORK, "signposting.assign_enquiry", *RULE_WORK, "signposting.view_organisation"),
-    "editor": (*WRITING_GUIDES, *WRITING_CASE_STUDIES, *WRITING_DIRECTORY, *ORGANISATION_WORK),
+    "editor": (
+        *WRITING_GUIDES,
+        *WRITING_CASE_STUDIES,
+        *WRITING_DIRECTORY,
+        *ORGANISATION_WORK,
+        *SEEING_TO_THE_SEARCH,
+    ),
     "reviewer": (
         *APPROVING_GUIDES,
         *APPROVING_CASE_STUDIES,

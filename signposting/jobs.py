@@ -15,6 +15,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Job, Status
 
+from mutuals_portal.search import fruitless
 from signposting import drafting, email_delivery, emails, lifecycle, models, owner_links, retention
 from signposting.working_days import local_date
 
@@ -80,6 +81,7 @@ def delete_what_is_not_kept(timestamp: int) -> None:
         retention.forget_failed_log_ins,
         retention.delete_expired_sessions,
         retention.delete_ownerless_uploads,
+        fruitless.forget,
     ):
         try:
             delete(at=timezone.now())

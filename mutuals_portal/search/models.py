@@ -88,3 +88,19 @@ class Making(models.Model):
     """By which rules all rows were made. Where the rules have changed since, they are made anew."""
 
     rules = models.TextField(primary_key=True)
+
+
+class FruitlessSearch(models.Model):
+    """Words that somebody looked for on a day and nothing says: how often, and nothing about who it was."""
+
+    day = models.DateField()
+    words = models.CharField(max_length=100, help_text="Folded.")
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = "search without result"
+        verbose_name_plural = "searches without result"
+        constraints = [models.UniqueConstraint(fields=["day", "words"], name="search_fruitless_once_a_day")]
+
+    def __str__(self) -> str:
+        return self.words

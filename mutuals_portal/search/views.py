@@ -7,14 +7,17 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from mutuals_portal.content_pages import content_page
-from mutuals_portal.search import searching, suggestions
+from mutuals_portal.search import fruitless, searching, suggestions
 from mutuals_portal.search.asking import MOST_CHARACTERS
 from mutuals_portal.search.hits import RANKED
 
 
 @content_page
 def search(request: HttpRequest) -> HttpResponse:
-    searched = searching.search(dict(request.GET.lists()), path=request.path, at=timezone.now())
+    now = timezone.now()
+    searched = searching.search(dict(request.GET.lists()), path=request.path, at=now)
+    if searched.is_fruitless and request.method == "GET":
+        fruitless.count(searched.question.typed, at=now)
     context = {"searched": searched, "most_characters": MOST_CHARACTERS, "most_ranked": RANKED}
     return render(request, "search/search.html", context)
 

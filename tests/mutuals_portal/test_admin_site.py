@@ -52,6 +52,7 @@ def test_the_index_has_headings_that_say_what_they_are(administrator):
         "Case studies",
         "Failed log-ins",
         "Guides",
+        "Search",
         "Signposting",
     ]
 
