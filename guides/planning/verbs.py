@@ -15,6 +15,7 @@ from django.db import transaction
 
 from guides.kept import Kept
 from guides.models import FailedAccess, Plan
+from guides.models.plan import PlanQuerySet
 from mutuals_portal.private_access import codes, throttle
 
 KEPT_FOR = timedelta(days=365)
@@ -97,13 +98,16 @@ def undo(plan: Plan, *, decision: int, at: datetime) -> None:
 
 def delete(plan: Plan) -> None:
     """At once, with all that it held. What is gone stays gone."""
-    _delete([plan.pk])
+    _delete(Plan.objects.filter(pk=plan.pk))
 
 
 def delete_expired(*, at: datetime) -> int:
-    """Delete plans that nobody has changed for twelve months, and say how many. For a job that runs every hour."""
+    """Delete plans that nobody has changed for twelve months, and say how many. For a job that runs every hour.
+
+    One that a colleague renews at this moment is looked at again once it is held, and stays.
+    """
     keys = Plan.objects.expired(at=at).order_by("expires_at").values_list("pk", flat=True)[:DELETED_AT_ONCE]
-    return _delete(list(keys))
+    return _delete(Plan.objects.expired(at=at).filter(pk__in=list(keys)))
 
 
 def forget_wrong_codes(*, at: datetime) -> int:
@@ -116,9 +120,9 @@ def renewed(at: datetime) -> dict[str, Any]:
 
 
 @transaction.atomic
-def _delete(keys: list[int]) -> int:
+def _delete(plans: PlanQuerySet) -> int:
     """Locked first: a colleague may be adding to one at this moment."""
-    plans = Plan.objects.select_for_update().filter(pk__in=keys).order_by("pk")
+    plans = plans.select_for_update().order_by("pk")
     return Plan.objects.filter(pk__in=[plan.pk for plan in plans]).delete()[1].get("guides.Plan", 0)
 
 

@@ -1,5 +1,6 @@
 """What a group can do to its plan, and how long it is kept."""
 
+import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -7,7 +8,7 @@ from threading import Barrier
 
 import pytest
 from django.contrib import admin
-from django.db import connection
+from django.db import connection, transaction
 
 from guides import jobs, planning
 from guides.kept import Kept
@@ -322,6 +323,34 @@ def test_who_changes_a_plan_while_it_is_deleted_is_told(plan):
     assert raised[0] is None
     assert all(error is None or isinstance(error, planning.Gone) for error in raised)
     assert not Decision.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_plan_that_is_renewed_in_its_last_second_is_not_deleted(plan):
+    end = plan.expires_at
+    with ThreadPoolExecutor(1) as threads:
+        with transaction.atomic():
+            decide(plan, at=end - timedelta(seconds=1))
+            deleting = threads.submit(side_by_side, lambda: planning.delete_expired(at=end))
+            wait_for_a_lock()
+        assert deleting.result(10) == [None]
+
+    assert plan.decisions.count() == 1
+
+
+def wait_for_a_lock():
+    """Until somebody else waits for what this connection holds."""
+    waiting = (
+        "SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid)"
+        " WHERE NOT granted AND datname = current_database()"
+    )
+    give_up = time.monotonic() + 10
+    while time.monotonic() < give_up:
+        with connection.cursor() as cursor:
+            if cursor.execute(waiting).fetchone()[0]:
+                return
+        time.sleep(0.01)
+    raise AssertionError("Nobody waits.")
 
 
 @pytest.mark.django_db(transaction=True)
