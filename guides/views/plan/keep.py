@@ -31,7 +31,8 @@ def keep(request, tool):
     if not kept.lines:
         return _page(request, edition, kept)
     plan = door.plan_on(request)
-    if plan is None:
+    was_to_start = "secret" in request.POST  # sent again after it has, it shows the code again
+    if plan is None or was_to_start:
         return _without_plan(request, edition, kept)
     try:
         return door.go_on(_with_plan(request, edition, kept, plan), plan, renewing=request)
@@ -58,7 +59,7 @@ def _with_plan(request, edition, kept, plan):
             form, notice = KeepForm(plan=plan, initial=form.initial), CHANGED
         else:
             return done("kept")
-    return _page(request, edition, kept, form=form, there=there, notice=notice)
+    return _page(request, edition, kept, plan=plan, form=form, there=there, notice=notice)
 
 
 def _without_plan(request, edition, kept):

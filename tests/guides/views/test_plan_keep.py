@@ -99,6 +99,21 @@ def test_without_a_plan_one_is_started_with_this_in_it():
     assert kept(plan)["look-outs"]["look_outs"] == ["pensions"]
 
 
+def test_a_reload_of_the_page_that_showed_the_code_shows_it_again():
+    device = Device()
+    secret = {"secret": device.hidden(KEEP, "secret")}
+
+    shown = [re.findall(r"<strong>([\w-]+)</strong>", device.post(KEEP, secret).text) for _ in range(2)]
+
+    assert shown[0] == shown[1] != []
+    assert Plan.objects.count() == 1
+
+
+def test_with_a_plan_open_it_says_into_which_it_goes(alice, plan):
+    """A device may be open at the plan of somebody else."""
+    assertContains(alice.get(KEEP), f"plan {plan.reference}")
+
+
 def test_without_a_plan_one_that_there_is_is_opened_and_the_question_comes_again(plan):
     device = Device()
 
