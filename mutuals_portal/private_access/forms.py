@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from copy import copy
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -99,7 +100,9 @@ class KeyedForm(forms.Form):
         try:
             return uuid.UUID(self._signer.unsign(self.cleaned_data["key"]))
         except BadSignature as error:
-            self.data = dict(self.data.items()) | {"key": self._new_key()}
+            data: Any = copy(self.data)  # not a plain dict: other fields may have several values
+            data["key"] = self._new_key()
+            self.data = data
             raise ValidationError(self.ANOTHER) from error
 
     def _new_key(self) -> str:

@@ -9,6 +9,7 @@ from guides import asking_colleagues, planning
 from guides.kept import Kept
 from guides.models import Plan
 from signposting.models import Enquiry, EnquiryDraft
+from signposting.views.enquire.from_plan import PartsForm
 from tests.factories import make_look_out, make_plan, make_tool
 from tests.signposting.views.journey import GOOD, a_body_that_answers, address
 
@@ -141,6 +142,15 @@ def test_a_part_that_a_colleague_changed_meanwhile_is_not_sent_unseen(group, pla
     response = group.post(CHOOSE, old)
     assert "Your plan has changed since this page was opened" in response.content.decode()
     assert not EnquiryDraft.objects.exists()
+
+
+def test_a_page_of_another_plan_says_so_alone_and_leaves_the_ticks(group):
+    values = [part.value for part in form_of(group).offered]
+
+    page = group.post(CHOOSE, {"key": "of another plan", "parts": values})
+
+    assert page.context["form"].errors == {"key": [PartsForm.ANOTHER]}
+    assert [each["is_ticked"] for each in page.context["parts"]] == [True] * len(values)
 
 
 @pytest.mark.parametrize("parts", [[], ["moon"], ["x" * 10_000], ["\0"], ["<script>"]])
