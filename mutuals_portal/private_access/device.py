@@ -54,16 +54,19 @@ class DeviceCookie:
 
     def opened_by(self, token: str, among: QuerySet[Row], *, at: datetime) -> Row | None:
         """What this token keeps open; None when it is forged or too old, or its code was replaced."""
-        try:
-            held = self._signer.unsign_object(token)
-        except BadSignature:
-            return None
-        if held["until"] < at.timestamp():
-            return None
-        opened: Any = among.filter(pk=held["opens"]).first()
+        held = self._held(token, at=at)
+        opened: Any = among.filter(pk=held["opens"]).first() if held else None
         if opened is None or not constant_time_compare(held["fingerprint"], self._fingerprint(opened)):
             return None
         return opened
+
+    def named_by(self, request: HttpRequest, among: QuerySet[Row], *, at: datetime) -> Row | None:
+        """What was open on the device that asks, though its code may have been replaced since, or None.
+
+        It opens nothing: whoever asks must prove that they know the code of now.
+        """
+        held = self._held(request.COOKIES.get(self.name, ""), at=at)
+        return among.filter(pk=held["opens"]).first() if held else None
 
     def open_on(self, request: HttpRequest, among: QuerySet[Row], *, at: datetime) -> Row | None:
         """What is open on the device that asks, or None."""
@@ -97,6 +100,14 @@ class DeviceCookie:
     def close(self, response: HttpResponse) -> HttpResponse:
         response.delete_cookie(self.name, path=self.path, samesite="Strict")
         return response
+
+    def _held(self, token: str, *, at: datetime) -> dict[str, Any]:
+        """What a token says; nothing when it is forged or too old."""
+        try:
+            held = self._signer.unsign_object(token)
+        except BadSignature:
+            return {}
+        return {} if held["until"] < at.timestamp() else held
 
     @property
     def _signer(self) -> Signer:

@@ -88,32 +88,52 @@ def delete(request, plan):
     return render(request, "guides/plan/delete.html", {"form": form})
 
 
-@change
-def code(request, plan):
+@door.plan_page
+def code(request):
     """A code of ours follows from the form's key and is on the answer itself: sending it again shows the same one."""
+    return _code_again(request) or _code(request)
+
+
+@change
+def _code(request, plan):
     form = CodeForm(request.POST or None, plan=plan)
     status = 200
     if form.is_valid():
-        words = form.cleaned_data["words"]
-        new = words or codes.code_from(str(form.cleaned_data["key"]))
         try:
-            changed = planning.replace_code(
-                plan,
-                code=form.cleaned_data["code"],
-                new=new,
-                address=client_address(request),
-                at=timezone.now(),
-            )
+            return _replace_code(request, plan, form)
         except throttle.WrongCode:
             form.add_error("code", "This is not the code that opens this plan now")
         except throttle.TooManyTries as refused:
             form.add_error("code", too_many_tries(refused.until))
             status = 429
-        else:
-            plan.code_digest = (
-                changed.code_digest
-            )  # the cookie that goes out with this answer must fit the new code
-            if words:
-                return done("words")
-            return render(request, "guides/plan/new_code.html", {"plan": plan, "code": new})
     return render(request, "guides/plan/code.html", {"form": form}, status=status)
+
+
+def _code_again(request):
+    """What the second of two clicks is answered, or None. It comes with the cookie from before the first, which the
+    new code has closed; and the browser shows its answer alone, so without the code the plan would be lost."""
+    now = timezone.now()
+    if request.method != "POST" or door.plan_on(request):
+        return None
+    plan = planning.COOKIE.named_by(request, planning.plans_open(at=now), at=now)
+    if plan is None:
+        return None
+    form = CodeForm(request.POST, plan=plan)
+    if not form.is_valid():
+        return None
+    try:
+        return door.go_on(_replace_code(request, plan, form), plan, renewing=request)
+    except (throttle.WrongCode, throttle.TooManyTries, planning.Gone):
+        return None
+
+
+def _replace_code(request, plan, form):
+    words = form.cleaned_data["words"]
+    new = words or codes.code_from(str(form.cleaned_data["key"]))
+    changed = planning.replace_code(
+        plan, code=form.cleaned_data["code"], new=new, address=client_address(request), at=timezone.now()
+    )
+    plan.code_digest = changed.code_digest  # the cookie that goes out with this answer must fit the new code
+    if words:
+        return done("words")
+    return render(request, "guides/plan/new_code.html", {"plan": plan, "code": new})

@@ -27,7 +27,8 @@ NOTICES = {
 }
 """What a page says when it was not the one asked for, by the word in its address."""
 
-NOT_CARRIED = {"csrfmiddlewaretoken", "key", "code", "unsent"}
+CARRIED = ("words", "reason", "decided_on", "look_out")
+"""Of a decision. No other form has words that would be lost, and one has a field that stands for a code."""
 
 
 def plan_page(view):
@@ -44,7 +45,7 @@ def plan_on(request):
 def with_plan(*methods):
     """Give the view the plan that is open on this device; without one, ask for reference and code.
 
-    What was being sent when the half hour was over is carried along and not lost.
+    A decision that was being sent when the half hour was over is carried along and not lost.
     """
 
     def decorate(view):
@@ -59,7 +60,7 @@ def _opened(view):
     def answer(request, *args, **kwargs):
         plan = plan_on(request)
         if plan is None:
-            return _closed(request)
+            return closed(request)
         try:
             response = view(request, plan, *args, **kwargs)
         except planning.Gone:
@@ -88,25 +89,30 @@ def ask(request, form, *, status=200, **said):
     return render(request, "guides/plan/open.html", said | {"form": form}, status=status)
 
 
-def carried(request):
-    """What was typed into a form, as one value for a hidden field."""
+def closed(request):
+    """Ask for reference and code, since no plan is open on this device."""
+    if request.method != "POST":
+        return back_to_door("asked")
+    form = OpenForm(initial={"unsent": _carried(request)})
+    return ask(request, form, status=403, notice=NOTICES["asked"])
+
+
+def _carried(request):
+    """The decision that was typed, as one value for a hidden field."""
+    if not _is_decision(request):
+        return ""
     typed = QueryDict(mutable=True)
-    for name, values in request.POST.lists():
-        if name not in NOT_CARRIED:
-            typed.setlist(name, values)
+    typed.update({name: request.POST[name] for name in CARRIED if name in request.POST})
     return typed.urlencode()
 
 
-def _closed(request):
-    if request.method != "POST":
-        return back_to_door("asked")
-    form = OpenForm(initial={"unsent": carried(request)})
-    return ask(request, form, status=403, notice=NOTICES["asked"])
+def _is_decision(request):
+    return request.path == reverse("guides:plan-decide")
 
 
 def _gone(request):
     """The plan is gone; what was typed is shown, to be copied."""
     if request.method != "POST":
         return back_to_door("gone")
-    texts = [request.POST.get(name, "") for name in ("words", "reason")]
+    texts = [request.POST.get(name, "") for name in ("words", "reason")] if _is_decision(request) else []
     return render(request, "guides/plan/gone.html", {"typed": [text for text in texts if text]}, status=410)

@@ -99,6 +99,17 @@ def test_words_that_came_after_the_plan_was_closed_come_back_once_it_is_opened(a
     assertRedirects(late.post(DECIDE, GOOD | {"key": held}), "/plan/?done=decided")
 
 
+@pytest.mark.parametrize("name", ["plan-code", "plan-delete", "readiness"])
+def test_only_a_decision_is_carried_over_and_never_words_that_stand_for_a_code(alice, plan, name):
+    words = "lantern gravel october"
+
+    asked = Device().post(address(name), {"key": "old", "code": CODE, "words": words})
+
+    assert asked.status_code == 403
+    assertNotContains(asked, words, status_code=403)
+    assertNotContains(asked, "What you wrote has not been kept yet", status_code=403)
+
+
 def test_a_decision_of_a_plan_that_was_deleted_is_shown_to_be_copied(alice, plan, monkeypatch):
     key = alice.hidden(DECIDE)
 
@@ -186,6 +197,36 @@ def test_without_own_words_we_make_a_new_code_which_a_double_click_shows_again(a
 
     assert shown[0] == shown[1] != CODE
     assert Device().open(plan, shown[0]).url == "/plan/"
+
+
+@pytest.mark.parametrize("words", ["", "lantern gravel october"])
+def test_a_second_click_that_left_with_the_cookie_from_before_gets_the_same_answer(alice, plan, words):
+    """The browser drops the answer to the first click, with the only sight of the new code."""
+    given = {"key": alice.hidden(address("plan-code")), "code": CODE, "words": words}
+    before = alice.cookies["plan"].value
+    first = alice.post(address("plan-code"), given)
+    alice.cookies["plan"] = before
+
+    second = alice.post(address("plan-code"), given)
+
+    shown = re.compile(r"<strong>(\w{4}-\w{4}-\w{4})</strong>")
+    assert second.status_code == first.status_code
+    assert shown.findall(second.text) == shown.findall(first.text)
+    assert alice.look().context["plan"] == plan
+
+
+@pytest.mark.parametrize("code", [CODE, WRONG])
+def test_a_device_that_a_new_code_has_shut_out_changes_nothing(alice, plan, code):
+    mallory = Device()
+    mallory.open(plan)
+    held = mallory.hidden(address("plan-code"))
+    alice.change(address("plan-code"), code=CODE, words="lantern gravel october")
+
+    page = mallory.post(address("plan-code"), {"key": held, "code": code, "words": ""})
+
+    assert page.status_code == 403
+    assert Device().open(plan, "lantern gravel october").url == "/plan/"
+    assert "plan" not in mallory.look().context
 
 
 @pytest.mark.parametrize(
