@@ -45,7 +45,18 @@ def _try_again(request: HttpRequest) -> HttpResponse:
     fields = [
         (name, value) for name, values in request.POST.lists() if name not in NOT_CARRIED for value in values
     ]
-    context = {"fields": fields, "files": list(request.FILES), "posted": request.method == "POST"}
+    context = {
+        "fields": fields,
+        "files": list(request.FILES),
+        "posted": request.method == "POST",
+        "needs_token": not _is_exempt(request),
+    }
     response = render(request, "database_outage.html", context, status=503)
     response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
+
+
+def _is_exempt(request: HttpRequest) -> bool:
+    """Whether the page needs no token against forged requests. Then it gets none, for a token sets a cookie."""
+    found = request.resolver_match
+    return bool(found and getattr(found.func, "csrf_exempt", False))

@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -81,6 +82,20 @@ def test_sending_answers_leaves_no_cookie(links):
     assert response.url == reverse("guides:readiness-answered")
     colleague.get(response.url)
     assert not colleague.cookies
+
+
+def test_while_the_database_is_away_answers_stay_on_the_page_and_no_cookie_comes(links, monkeypatch):
+    def away(*_, **__):
+        raise OperationalError
+
+    monkeypatch.setattr(asking_colleagues, "answer", away)
+    device = Client(enforce_csrf_checks=True)
+
+    page = answer(links[0], device, heard="yes")
+
+    assert page.status_code == 503
+    assert '<input type="hidden" name="heard" value="yes">' in page.text
+    assert not page.cookies
 
 
 def test_a_link_works_without_a_token_because_it_is_one(links):
