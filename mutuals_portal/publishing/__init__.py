@@ -10,7 +10,7 @@ Second pair of eyes: the practice of GOV.UK's content designers; the database ho
 """
 
 from mutuals_portal.publishing.editions import Document, Edition, EditionQuerySet, Standing
-from mutuals_portal.publishing.followers import followers
+from mutuals_portal.publishing.followers import followers, told_afterwards
 from mutuals_portal.publishing.kinds import Kind, kinds, register
 from mutuals_portal.publishing.verbs import (
     SECOND_PERSON,
@@ -57,6 +57,7 @@ __all__ = [
     "send_back",
     "send_for_review",
     "start",
+    "told_afterwards",
     "withdraw",
     "worked_on",
     "write",

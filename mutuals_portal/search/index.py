@@ -59,9 +59,14 @@ def renew_all() -> int:
     return len(rows)
 
 
-def bring_up_to_date() -> bool:
-    """Make all anew where that has never been done, or was done by other rules. Returns whether it was."""
+def bring_up_to_date(changed: Iterable[Any] = ()) -> bool:
+    """Make all anew where that has never been done, or was done by other rules; else what of ``changed`` is found.
+
+    Returns whether all was made anew.
+    """
     if Making.objects.filter(rules=_rules()).exists():
+        for document in changed:
+            renew(document)
         return False
     renew_all()
     return True

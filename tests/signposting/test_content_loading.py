@@ -12,6 +12,7 @@ from case_studies.models import CaseStudy
 from guides import content_loading as guides_content
 from guides.models import Document, LookOut, Source, Tool
 from mutuals_portal.content_files import ContentError, Outcome
+from mutuals_portal.search.models import Synonym
 from signposting import access, content_loading, directory_loading, rule_sets
 from signposting.models import Entry, Organisation, RoutingRule, RuleSet
 from tests.factories import make_rule_set
@@ -80,12 +81,13 @@ class TestLoadContent:
             for kind, rows in (
                 ("look-outs", LookOut),
                 ("sources", Source),
-                ("guides, bulletins and terms", Document),
+                ("guides, bulletins, look-outs and terms", Document),
                 ("tools", Tool),
                 ("case studies", CaseStudy),
                 ("organisations", Organisation.objects.exclude(kind="helper")),
                 ("directory", Entry),
                 ("routing rules", RoutingRule),
+                ("synonyms", Synonym),
             )
         ]
         assert rule_sets.current().version == 1

@@ -8,7 +8,7 @@ from case_studies import content_loading as case_studies_content
 from guides import content_loading as guides_content
 from guides import pdf, tools_loading
 from guides.models import LookOut, Source
-from mutuals_portal import content_files
+from mutuals_portal import content_files, publishing
 from mutuals_portal.search import content_loading as search_content
 from mutuals_portal.search import index
 from signposting import access, directory_loading
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         except content_files.ContentError as error:
             raise CommandError(f"{error} Nothing was loaded.") from None
         now = timezone.now()
-        with transaction.atomic():
+        with transaction.atomic(), publishing.told_afterwards(index.bring_up_to_date):
             self._wait_for_others()
             access.sync_groups()
             outcomes = {
@@ -57,7 +57,6 @@ class Command(BaseCommand):
                 "routing rules": signposting_content.write_first_rules(rules, at=now),
                 "synonyms": search_content.write_synonyms(synonyms),
             }
-            index.bring_up_to_date()
             pdf.ask_for()
         for kind, outcome in outcomes.items():
             self.stdout.write(f"{kind}: {outcome}")

@@ -95,3 +95,21 @@ def test_making_all_anew_says_the_same(now):
     before = list(said)
     index.renew_all()
     assert list(said.all()) == before
+
+
+def test_what_many_publish_together_is_found_when_all_of_it_is_done(now):
+    with publishing.told_afterwards(index.bring_up_to_date):
+        page = make_live_document("page", at=now)
+        assert not SearchText.objects.exists()
+    assert SearchText.objects.filter(key=page.name).exists()
+    with publishing.told_afterwards(index.bring_up_to_date):
+        publishing.withdraw(page.parent.parent, by=make_user(), at=now, reason="Wrong")
+    assert titles(now + timedelta(seconds=1)) == set()
+
+
+def test_what_fails_half_way_is_told_to_nobody(now):
+    with pytest.raises(ZeroDivisionError), publishing.told_afterwards(index.bring_up_to_date):
+        make_live_document("page", at=now)
+        raise ZeroDivisionError
+    assert not SearchText.objects.exists()
+    assert make_live_document("policy", at=now).name in SearchText.objects.values_list("key", flat=True)
