@@ -106,20 +106,27 @@ def invitation_of(code: str, *, at: datetime) -> Invitation:
     return found
 
 
-@transaction.atomic
 def answer(code: str, *, answers: Mapping[str, str], at: datetime) -> None:
     """Count what a colleague answers, by question. Raises ``NoSuchInvitation`` or ``AlreadyUsed``."""
+    if not _is_counted(code, answers=answers, at=at):
+        raise AlreadyUsed
+
+
+@transaction.atomic
+def _is_counted(code: str, *, answers: Mapping[str, str], at: datetime) -> bool:
+    """Whether this was the first use of the link. Any other one writes the same rows, though nothing new in them:
+    whoever kept a copy could else tell by the clock who has answered."""
     plan = _held(invitation_of(code, at=at).plan_id, at=at)
     if plan is None:
         raise NoSuchInvitation
     used = plan.invitations.get(code_digest=_digest(code))
-    if used.is_used:
-        raise AlreadyUsed
     plan.invitations.update(is_used=Case(When(pk=used.pk, then=Value(True)), default=F("is_used")))
     tally = plan.tally
-    tallies = readiness.counted(Tallies(tally.shown, _unsealed(tally.waiting)), answers)
+    counts = Tallies(tally.shown, _unsealed(tally.waiting))
+    tallies = counts if used.is_used else readiness.counted(counts, answers)
     tally.shown, tally.waiting = tallies.shown, _sealed(tallies.waiting)
     tally.save()
+    return not used.is_used
 
 
 def _held(plan: int, *, at: datetime) -> Plan | None:

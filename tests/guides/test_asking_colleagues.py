@@ -1,12 +1,14 @@
 """What is kept of colleagues' answers, and what cannot be found in it."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.db import connection
 from django.db.models import DateField, DateTimeField
+from django.test.utils import CaptureQueriesContext
 
 from guides import asking_colleagues
 from guides.asking_colleagues import LINKS_AT_MOST, AlreadyUsed, NoSuchInvitation, TooManyLinks
@@ -36,6 +38,18 @@ def test_each_link_counts_once(links, plan):
     with pytest.raises(AlreadyUsed):
         asking_colleagues.answer(links[0], answers={"heard": "no"}, at=MONDAY)
     assert asking_colleagues.asked(plan).shown == {"heard": {"yes": 4}}
+
+
+def test_a_used_link_takes_as_much_work_as_an_unused_one(links):
+    """Or the clock would tell who has answered."""
+    work = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as queries, suppress(AlreadyUsed):
+            say(links[:1])
+        work.append([query["sql"].split()[0] for query in queries])
+
+    assert work[0] == work[1]
+    assert "UPDATE" in work[1]
 
 
 def test_nothing_is_shown_of_three_answers(links, plan):
