@@ -14,8 +14,8 @@ from mutuals_portal import facets
 from mutuals_portal.facets import Facet
 
 FAVOURITE, FORM, FEATURE = "favourite", "form", "feature"
-RESERVED = (FAVOURITE, FORM, FEATURE)
-"""Names in the address that no question may have."""
+RESERVED = (FAVOURITE, FORM, FEATURE, "sort", "page")
+"""Names in the address that no question may have. The last two are those of every list with filters."""
 
 Query = Mapping[str, Sequence[str]]
 """All values of each key."""

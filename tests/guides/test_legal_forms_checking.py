@@ -66,6 +66,12 @@ def test_empty_tables_are_refused():
         (
             "criteria",
             {"key": "lock"},
+            {"key": "page"},
+            "Question “page”: this key means something else in addresses. Choose another.",
+        ),
+        (
+            "criteria",
+            {"key": "lock"},
             {"key": "locked"},
             "Question “locked”: it has no answers.",
         ),
