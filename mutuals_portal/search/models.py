@@ -78,6 +78,8 @@ class Synonym(models.Model):
     loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:
+        verbose_name = "group of synonyms"
+        verbose_name_plural = "groups of synonyms"
         ordering = ["slug"]
 
     def __str__(self) -> str:

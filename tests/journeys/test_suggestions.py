@@ -37,6 +37,10 @@ def test_a_reader_is_offered_words_in_every_box_and_on_every_screen(group, width
         expect(reader.page.get_by_role("status")).to_have_text(
             re.compile(r"\d suggestions?\. Use the down arrow to choose\.")
         )
+        colour = reader.page.get_by_role("option").last.evaluate("option => getComputedStyle(option).color")
+        assert (
+            colour == "rgb(11, 12, 12)"
+        )  # in the header text is white, and axe does not look below what floats
         box.press("ArrowDown")
         reader.look()
 

@@ -216,6 +216,9 @@ def test_the_search_finds_suggests_and_answers_with_nothing_hidden(client, libra
         assert "Did you mean" not in text, words
         assert "portal-answer" not in text, words
     assert f"Nothing says “{SECRET}”" in client.get("/search/", {"q": SECRET}).text
+    for words in ("za", "zanzi", SECRET, f"{SECRET} ti", f"{SECRET} wor", "title zanz"):
+        offered = client.get("/search/suggestions/", {"q": words})
+        assert SECRET.lower() not in offered.text.lower(), words
 
 
 def test_the_search_finds_the_word_once_it_is_published(client, library):
@@ -224,6 +227,7 @@ def test_the_search_finds_the_word_once_it_is_published(client, library):
         assert f"<mark>{SECRET}" in client.get("/search/", {"q": words}).text
     assert "Did you mean" in client.get("/search/", {"q": "zanzibra"}).text
     assert "portal-answer" in client.get("/search/", {"q": f"{SECRET} wording"}).text
+    assert f"{SECRET} title" in client.get("/search/suggestions/", {"q": "zanzi"}).text
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -10,6 +10,8 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from mutuals_portal.search import fruitless
+from mutuals_portal.search.models import FruitlessSearch
 from signposting import drafting, emails, jobs, lifecycle
 from signposting.models import Enquiry, EnquiryDraft, FailedAccess, OutboxMail, Status, Verb
 from tests.factories import MONDAY, make_enquiry, make_organisation
@@ -199,11 +201,13 @@ def test_an_offer_that_cannot_be_taken_back_does_not_stop_the_others():
 
 def test_what_is_not_kept_goes():
     drafting.start(at=timezone.now() - timedelta(days=8))
+    fruitless.count("zebra", at=timezone.now() - timedelta(days=400))
     FailedAccess.objects.create(subject="x", at=timezone.now() - timedelta(days=2))
 
     assert run_now("delete_what_is_not_kept") == "succeeded"
 
     assert not EnquiryDraft.objects.exists()
+    assert not FruitlessSearch.objects.exists()
     assert not FailedAccess.objects.exists()
 
 

@@ -8,6 +8,10 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterModelOptions(
+            name='synonym',
+            options={'ordering': ['slug'], 'verbose_name': 'group of synonyms', 'verbose_name_plural': 'groups of synonyms'},
+        ),
         migrations.CreateModel(
             name='FruitlessSearch',
             fields=[
