@@ -93,7 +93,9 @@ def delete_what_is_not_kept(timestamp: int) -> None:
 @app.task(name="send_owner_links", queueing_lock="send_owner_links", **UPKEEP)
 def send_owner_links(timestamp: int) -> None:
     """Ask every listed body once a year whether its entry is right."""
-    owner_links.send_yearly(at=timezone.now())
+    at = timezone.now()
+    owner_links.forget_addresses(at=at)
+    owner_links.send_yearly(at=at)
 
 
 @app.periodic(cron="25 * * * *")

@@ -16,6 +16,8 @@ OFFERS = "written_offers"
 class OwnOffer(OfferRow):
     """The source of an offer goes along unseen. A new one has none before an editor has found one."""
 
+    noun, plural = "kind of help", "kinds of help"
+
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["source"].widget = forms.HiddenInput()
@@ -71,7 +73,7 @@ class ChangesForm(EntryForm):
                 Field("nations", size="s", small=True),
                 *(Field(name, size="s") for name in ("website", "summary", "body")),
             ),
-            RowsOf(OFFERS, more="Add more help"),
+            RowsOf(OFFERS, more="Add more kinds of help"),
             Field("note", size="m"),
             "number",
         ]

@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 import structlog
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.utils.crypto import salted_hmac
 
 from mutuals_portal.private_access import throttle
@@ -58,7 +59,7 @@ def send(organisation: Organisation, *, by: User | None, at: datetime) -> OwnerL
     links = OwnerLink.objects.filter(organisation=body, replaced_at=None)
     if just_sent := links.filter(sent_to=body.entry_email, made_at__gt=at - AGAIN_AFTER).first():
         return just_sent
-    links.update(replaced_at=at)
+    links.update(replaced_at=at, sent_to="")
     link = OwnerLink(organisation=body, sent_to=body.entry_email, made_at=at, made_by=by)
     link.digest = _digest(secret_of(link))
     link.save()
@@ -92,6 +93,16 @@ def send_yearly(*, at: datetime) -> int:
         else:
             sent += 1
     return sent
+
+
+def forget_addresses(*, at: datetime) -> int:
+    """Of those who check no entry any more. Their links are over."""
+    over = OwnerLink.objects.exclude(sent_to="").exclude(sent_to=F("organisation__entry_email"))
+    # One update cannot look into another table.
+    ids = list(over.values_list("pk", flat=True)[:AT_ONCE])
+    return OwnerLink.objects.filter(pk__in=ids).update(
+        sent_to="", replaced_at=Coalesce("replaced_at", Value(at))
+    )
 
 
 def open_link(secret: str, *, address: str, at: datetime) -> OwnerLink:

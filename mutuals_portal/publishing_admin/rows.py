@@ -169,8 +169,14 @@ class RowsOf:
     def _card(self, form: forms.BaseForm, each: RowForm, place: int) -> dict[str, Any]:
         row = {name: each[name].value() for name in each.base_fields if each[name].value()}
         return {
-            "title": f"{each.noun.capitalize()} {place}: {each.called(row)}" if row else f"Add a {each.noun}",
+            "title": f"{each.noun.capitalize()} {place}: {each.called(row)}"
+            if row
+            else f"Add {_article(each.noun)} {each.noun}",
             "is_empty": not row,
             "is_open": bool(each.errors) or (not row and form.opened == self.name),
             "fields": render_all(list(each.fields), each),
         }
+
+
+def _article(noun: str) -> str:
+    return "an" if noun[0] in "aeiou" else "a"

@@ -122,6 +122,12 @@ class EntryForm(EditionForm):
         look_outs = list(LookOut.objects.values_list("slug", "title"))
         self.fields["written_offers"].know(sources=self.sources.keys(), look_outs=look_outs)
 
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("ended") and cleaned.get("activity") != Activity.HISTORIC:
+            self.add_error("ended", "Delete when it ended, or say above that it has ended")
+        return cleaned
+
     def layout(self):
         about = ("title", "former_names", "kind", "activity", "ended")
         return [

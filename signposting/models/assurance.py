@@ -73,7 +73,7 @@ class OwnerLink(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="owner_links")
     digest = models.CharField(max_length=64, unique=True)
-    sent_to = models.EmailField()
+    sent_to = models.EmailField(help_text="Forgotten when the link is over.", blank=True)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -21,7 +21,7 @@ from mutuals_portal.private_access.forms import too_many_tries
 from mutuals_portal.private_access.pages import private
 from signposting import assuring, bodies, owner_links
 from signposting.models import Entry, OwnerLink, Proposal
-from signposting.owner_form import OFFERS, ChangesForm, with_more_rows
+from signposting.owner_form import ChangesForm, with_more_rows
 
 LONGEST_NUMBER = 9
 WORTH_COPYING = 3
@@ -72,9 +72,7 @@ def changes(request, link, secret):
     if request.method != "POST":
         return _ask(request, secret, ChangesForm(edition=_as_proposed(proposal) if proposal else live), live)
     if "more" in request.POST:
-        form = ChangesForm(with_more_rows(request.POST), edition=live)
-        form.opened = OFFERS
-        return _ask(request, secret, form, live)
+        return _ask(request, secret, ChangesForm(with_more_rows(request.POST), edition=live), live)
     form = ChangesForm(request.POST, edition=live)
     if form.is_valid():
         seen, note = form.cleaned_data["number"], form.cleaned_data["note"]

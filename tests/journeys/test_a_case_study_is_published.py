@@ -1,5 +1,7 @@
 """Edna writes a profile with a figure, Ravi approves it, Rosa questions the figure, and the answer stands with it."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -37,7 +39,9 @@ def reader(open_page, axe):
 def fill_row(person: Person, table: str, noun: str, **answers: str) -> None:
     """Open the first empty row of a table and fill it."""
     section = person.page.locator(f"#rows-{table}")
-    row = section.locator("details").filter(has=person.page.get_by_text(f"Add a {noun}", exact=True)).first
+    row = (
+        section.locator("details").filter(has=person.page.get_by_text(re.compile(f"^Add an? {noun}$"))).first
+    )
     if row.get_attribute("open") is None:
         row.locator("summary").click()
     for name, answer in answers.items():

@@ -62,6 +62,8 @@ class TestSending:
             email_delivery.deliver(str(mail.pk), at=later)
         assert OutboxMail.objects.get(owner_link=first).dropped_at == later
         assert OutboxMail.objects.get(owner_link=second).sent_at == later
+        first.refresh_from_db()
+        assert first.sent_to == ""
 
     def test_a_body_that_nobody_checks_or_that_is_not_listed_gets_none(self):
         unchecked = make_entry(at=MONDAY).document
@@ -118,6 +120,16 @@ class TestYearly:
         broken.failed = False
         monkeypatch.setattr(owner_links, "send", broken)
         assert owner_links.send_yearly(at=MONDAY) == 1
+
+    def test_the_address_of_whoever_checks_it_no_longer_is_forgotten(self):
+        link = make_link()
+        assert owner_links.forget_addresses(at=MONDAY) == 0
+        link.organisation.entry_email = ""
+        link.organisation.save()
+        assert owner_links.forget_addresses(at=MONDAY) == 1
+        link.refresh_from_db()
+        assert (link.sent_to, link.replaced_at) == ("", MONDAY)
+        assert owner_links.forget_addresses(at=MONDAY) == 0
 
     @pytest.mark.parametrize("number", [2, 12])
     def test_finding_who_is_due_takes_one_query(self, number, django_assert_num_queries):

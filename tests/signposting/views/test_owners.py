@@ -38,7 +38,13 @@ def rows():
 class TestOpening:
     def test_it_shows_the_entry_as_readers_see_it_and_two_ways(self, client, link):
         response = client.get(address_of(link))
-        for words in ("Agency", "Old Agency", "Advice", "It works in Wales.", "All of this is right"):
+        for words in (
+            "Agency",
+            "Old Agency",
+            "Advice",
+            "<strong>Where it helps:</strong> in Wales",
+            "All of this is right",
+        ):
             assert words in response.text
         assert f'href="{address_of(link, "changes/")}"' in response.text
         assert "checker@example.org" not in response.text
@@ -117,7 +123,12 @@ class TestConfirming:
 class TestChanging:
     def test_the_form_has_every_field_as_it_is(self, client, link):
         text = client.get(address_of(link, "changes/")).text
-        for words in ('value="Agency"', "Old Agency</textarea>", "Offer 1: Advice", 'value="free" selected'):
+        for words in (
+            'value="Agency"',
+            "Old Agency</textarea>",
+            "Kind of help 1: Advice",
+            'value="free" selected',
+        ):
             assert words in text
         assert "csrfmiddlewaretoken" not in text
 
@@ -151,6 +162,10 @@ class TestChanging:
         assert "Website must be an address such as" in text
         assert 'value="Kept"' in text
         assert "There is a problem" in text
+
+    def test_a_body_that_works_has_not_ended(self, client, link, entry):
+        text = client.post(address_of(link, "changes/"), answers_of(entry) | {"ended": "2011"}).text
+        assert "Delete when it ended, or say above that it has ended" in text
 
     def test_a_link_that_was_replaced_meanwhile_shows_what_was_typed(self, client, link, entry):
         OwnerLink.objects.update(replaced_at=timezone.now())
@@ -215,8 +230,8 @@ class TestOutcome:
             at=timezone.now(),
         )
         text = client.get(address_of(link)).text
-        assert "<strong>Not accepted.</strong> That is a &lt;nickname&gt;." in text
-        assert "<strong>Accepted.</strong>" in text
+        assert "<strong>Name:</strong> not accepted. That is a &lt;nickname&gt;." in text
+        assert "<strong>Summary:</strong> accepted" in text
         assert "edna" not in text
 
     def test_another_body_sees_nothing_of_it(self, client, link, entry):
