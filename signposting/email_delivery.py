@@ -8,6 +8,7 @@ Message-ID is then the same. Nothing from a server's answer is kept but its numb
 import re
 import smtplib
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
@@ -72,7 +73,7 @@ def compose(mail: OutboxMail, address: str) -> EmailMultiAlternatives:
     A link to an entry alone is different for each, and names its body.
     """
     kind = OutboxMail.Kind(mail.kind)
-    words = {"subject": SUBJECTS[kind]} | _link(mail, PAGES[kind])
+    words: dict[str, Any] = {"subject": SUBJECTS[kind]} | _link(mail, PAGES[kind])
     message = EmailMultiAlternatives(
         subject=words["subject"],
         body=render_to_string(f"emails/{kind.value}.txt", words),
@@ -89,7 +90,7 @@ def compose(mail: OutboxMail, address: str) -> EmailMultiAlternatives:
     return message
 
 
-def _link(mail: OutboxMail, page: str) -> dict[str, object]:
+def _link(mail: OutboxMail, page: str) -> dict[str, Any]:
     link = mail.owner_link
     if link is None:
         return {"url": settings.PUBLIC_URL + reverse(page)}

@@ -55,6 +55,7 @@ PAGES = [
     "/search/?q=what+is+tupe&nation=wales",
     "/search/?q=pensoins",
     f"/report/?page={PENSIONS}",
+    "/support/cwmpas/report/",
 ]
 MOST_TABS = 80
 """More steps than that to a link, and nobody with a keyboard alone would find it."""
