@@ -20,7 +20,7 @@ from guides.eligibility.telling import Telling
 from guides.eligibility.walking import ASKED, CHANGE, SHOW, Walk, walk
 from guides.library import shelf
 from guides.models import ToolEdition
-from guides.views.tool_page import tool_page
+from guides.views.tool_page import breadcrumbs, tool_page
 
 SLUG = "can-we-spin-out"
 ALL = "all-questions"
@@ -46,6 +46,9 @@ def can_we_spin_out(request: HttpRequest, edition: ToolEdition) -> HttpResponse:
         "walk": walked,
         "given": _given(walked),
         "all_questions": f"?{SHOW}={ALL}" if is_preview else reverse("guides:can-we-spin-out-all"),
+        "breadcrumbs": breadcrumbs(
+            {"text": edition.title, "href": "?"} if walked.settled else {"text": edition.title}
+        ),
     }
     if walked.asked is None and walked.settled:
         return _outcome(request, context, Telling(result(rules, walked.answers)), walked)
@@ -85,12 +88,14 @@ def _outcome(request: HttpRequest, context: dict, told: Telling, walked: Walk) -
 
 def _all_questions(request: HttpRequest, edition: ToolEdition) -> HttpResponse:
     rules = read(edition.tables)
+    start = "?" if SHOW in request.GET else reverse(f"guides:{SLUG}")
     context = {
+        "breadcrumbs": breadcrumbs({"text": edition.title, "href": start}, {"text": "All questions"}),
         "edition": edition,
         "questions": listing.questions(rules),
         "findings": [(FOLLOWS[effect], listed) for effect, listed in listing.findings(rules)],
         "picture": drawing.draw(rules),
-        "start": "?" if SHOW in request.GET else reverse(f"guides:{SLUG}"),
+        "start": start,
     }
     return render(request, "guides/tools/can_we_spin_out_all_questions.html", context)
 

@@ -16,7 +16,7 @@ from guides.library import shelf
 from guides.models import Source, ToolEdition
 from guides.reading import NumberedSource
 from guides.views.governance_form import form_of
-from guides.views.tool_page import tool_page
+from guides.views.tool_page import breadcrumbs, tool_page
 from mutuals_portal import markup
 
 
@@ -41,6 +41,7 @@ def who_has_a_say(request, edition):
     write = _writer(names=shelf(at=now).names, nation=asked.nation, numbers=numbers)
     bodies = case_studies().named([each.case_study for each in examples if each.case_study], at=now)
     context = {
+        "breadcrumbs": breadcrumbs({"text": edition.title}),
         "edition": edition,
         "asked": asked,
         "form": form_of(asked),

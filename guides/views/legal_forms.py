@@ -13,7 +13,7 @@ from guides.legal_forms.ranking import Group, Ranked, Reason
 from guides.legal_forms.rules import NATION, Leans
 from guides.library import shelf
 from guides.notes import Mark, Notes
-from guides.views.tool_page import tool_page
+from guides.views.tool_page import breadcrumbs, tool_page
 from mutuals_portal import markup
 from mutuals_portal.markup import nations_in_words
 
@@ -50,7 +50,7 @@ def legal_forms(request, edition):
     is_plain = not asked.says_something
     notes = Notes(_noted(edition.body) if is_plain else ())
     context = {
-        "breadcrumbs": [_to_tools(), {"text": edition.title}],
+        "breadcrumbs": breadcrumbs({"text": edition.title}),
         "edition": edition,
         "asked": asked,
         "rules": read,
@@ -76,7 +76,7 @@ def compare(request, edition):
     forms = comparing.chosen_forms(read, asked.forms)
     features = comparing.chosen_features(read, asked.features)
     context = {
-        "breadcrumbs": [_to_tools(), _back(edition, asked), {"text": "Side by side"}],
+        "breadcrumbs": breadcrumbs(_back(edition, asked), {"text": "Side by side"}),
         "edition": edition,
         "asked": asked,
         "table": comparing.table(read, forms, features, notes),
@@ -139,10 +139,6 @@ def _told(reason: Reason, notes: Notes) -> Told:
 
 def _summary(form, asked, notes):
     return form, notes.mark(form.source), asked.with_favourite(form.key).query
-
-
-def _to_tools():
-    return {"text": "Tools", "href": reverse("guides:tools")}
 
 
 def _back(edition, asked):

@@ -17,9 +17,10 @@ from guides.journey import Journey
 from guides.library import Bulletin, Issue, Library, shelf
 from guides.models import Document, Edition, Tool, ToolEdition
 from guides.views import as_of
-from guides.views.look_outs import breadcrumbs, query_of, with_query
+from guides.views.look_outs import query_of, with_query
 from guides.views.nation import chosen, switch
 from guides.views.pages import absent
+from guides.views.tool_page import breadcrumbs
 from mutuals_portal import markup
 from mutuals_portal.content_pages import content_page
 from mutuals_portal.facets import Asked

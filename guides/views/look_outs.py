@@ -16,7 +16,7 @@ from guides.joins_told import Teller
 from guides.journey import Join
 from guides.library import Issue, shelf
 from guides.models import Tool, ToolEdition
-from guides.views.tool_page import tool_page
+from guides.views.tool_page import breadcrumbs, tool_page
 from mutuals_portal.facets import Asked
 from mutuals_portal.vocabulary import Stage
 
@@ -76,10 +76,6 @@ def query_of(asked: Asked) -> str:
 
 def with_query(address: str, query: str) -> str:
     return f"{address}?{query}" if query else address
-
-
-def breadcrumbs(*further: dict[str, str]) -> list[dict[str, str]]:
-    return [{"text": "Tools", "href": reverse("guides:tools")}, *further]
 
 
 @tool_page(SLUG)

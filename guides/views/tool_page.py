@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from guides.models import Tool, ToolEdition
@@ -49,6 +50,10 @@ def absent(request: HttpRequest, slug: str) -> HttpResponse:
     if edition is None or not edition.withdrawn_at:
         raise Http404
     return as_of.gone(request, edition)
+
+
+def breadcrumbs(*further: dict[str, str]) -> list[dict[str, str]]:
+    return [{"text": "Tools", "href": reverse("guides:tools")}, *further]
 
 
 @content_page

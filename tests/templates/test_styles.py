@@ -18,12 +18,30 @@ WITHOUT_STYLE = {
     "govuk-table__body",
     "govuk-phase-banner__content__tag",
     "govuk-file-upload--error",
+    "govuk-checkboxes",
+    "govuk-radios",
+    "govuk-table__head",
 }
-SHEETS = ("portal.css", "guides.css", "case_studies.css", "tools.css", "search.css", "suggestions.css", "casework.css")
+SHEETS = (
+    "portal.css",
+    "guides.css",
+    "case_studies.css",
+    "can_we_spin_out.css",
+    "look_outs.css",
+    "legal_forms.css",
+    "who_has_a_say.css",
+    "search.css",
+    "suggestions.css",
+    "casework.css",
+)
 MOST_BYTES = {
     "portal.css": 11 * 1024,  # as sent: with a page of ours it fits into the first round trip
     "guides.css": 6.5 * 1024,  # a page of a guide has more words
     "case_studies.css": 8.25 * 1024,  # filters, tables and pictures
+    "can_we_spin_out.css": 8 * 1024,
+    "look_outs.css": 7.5 * 1024,
+    "legal_forms.css": 7.5 * 1024,
+    "who_has_a_say.css": 7.75 * 1024,
     "search.css": 7.25 * 1024,
     "suggestions.css": 512,  # fetched by whoever is about to type
 }
@@ -39,6 +57,7 @@ READ = [
     "/policy/",
     "/policy/ppn-024/",
     "/glossary/",
+    "/tools/",
     "/tools/look-outs/pensions/?nation=wales",
 ]
 CASE_STUDIES = [
@@ -48,6 +67,13 @@ CASE_STUDIES = [
     "/case-studies/compare/?with=epic,mycsp,seqol",
     "/case-studies/mycsp/",
     "/case-studies/city-health-care-partnership/",
+    "/support/",
+    "/support/?nation=wales&issue=legal-form&kind=x",
+    "/support/bodies/",
+    "/support/how-we-rank/",
+    "/support/data/",
+    "/support/cwmpas/",
+    "/support/public-service-mutuals/",
 ]
 SEARCH = [
     "/search/",
@@ -55,18 +81,24 @@ SEARCH = [
     "/search/?q=pensoins",
     "/search/?q=can+we+become+a+zebra",
 ]
-TOOLS = [
-    "/tools/look-outs/",
-    "/tools/look-outs/?settled=contract-and-income&stage=appraisal&sector=x",
-    "/tools/look-outs/map/",
+CAN_WE_SPIN_OUT = [
     "/tools/can-we-spin-out/",
     "/tools/can-we-spin-out/?nation=england&asked=employer&x=1",
     "/tools/can-we-spin-out/?nation=england&employer=fire&fire-part=control",
     "/tools/can-we-spin-out/?nation=england&employer=not-public&outside=practice&service=leisure",
     "/tools/can-we-spin-out/all-questions/",
+]
+LOOK_OUTS = [
+    "/tools/look-outs/",
+    "/tools/look-outs/?settled=contract-and-income&stage=appraisal&sector=x",
+    "/tools/look-outs/map/",
+]
+LEGAL_FORMS = [
     "/tools/legal-forms/",
     "/tools/legal-forms/?nation=scotland&control=staff&reserved=yes&favourite=cio&lock=x",
     "/tools/legal-forms/compare/?form=cio&form=llp",
+]
+WHO_HAS_A_SAY = [
     "/tools/who-has-a-say/",
     "/tools/who-has-a-say/?who1=employees&members1=60&who2=users&members2=30&nation=england",
     "/tools/who-has-a-say/?who1=employees&members1=-3&rows=12",
@@ -87,7 +119,9 @@ def classes_in(text):
 
 def without_style(text, styles):
     named = {name for name in classes_in(text) if OURS.match(name) and not name.startswith("govuk-js-")}
-    return {name for name in named - WITHOUT_STYLE if f".{name.replace('!', chr(92) + '!')}" not in styles}
+    # Whole names: that a part of a component has a style says nothing of the component.
+    styled = {name.replace("\\", "") for name in re.findall(r"\.((?:[\w-]|\\.)+)", styles)}
+    return named - WITHOUT_STYLE - styled
 
 
 @pytest.mark.parametrize(
@@ -104,7 +138,10 @@ def test_pages_that_are_only_read_find_every_class_in_their_one_small_sheet(clie
     for sheet, paths in (
         ("guides.css", READ),
         ("case_studies.css", CASE_STUDIES),
-        ("tools.css", TOOLS),
+        ("can_we_spin_out.css", CAN_WE_SPIN_OUT),
+        ("look_outs.css", LOOK_OUTS),
+        ("legal_forms.css", LEGAL_FORMS),
+        ("who_has_a_say.css", WHO_HAS_A_SAY),
         ("search.css", SEARCH),
     ):
         styles = (BUILT / sheet).read_text()
