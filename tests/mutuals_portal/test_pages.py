@@ -30,10 +30,11 @@ PAGES = [
     "/support/",
     "/support/bodies/",
     "/support/how-we-rank/",
+    "/support/data/",
     "/guides/",
     "/policy/",
     "/glossary/",
-    "/tools/look-outs/",
+    "/tools/",
     "/case-studies/",
     "/case-studies/compare/",
     *STATEMENTS,
@@ -43,7 +44,14 @@ TEXTS = [
     "/guides/spinning-out/appraisal/",
     "/guides/spinning-out/implementation/tupe/",
     "/policy/ppn-024/",
+    "/tools/can-we-spin-out/",
+    "/tools/can-we-spin-out/all-questions/",
+    "/tools/look-outs/",
+    "/tools/look-outs/map/",
     "/tools/look-outs/pensions/",
+    "/tools/legal-forms/",
+    "/tools/legal-forms/compare/",
+    "/tools/who-has-a-say/",
     "/case-studies/salford-community-leisure/",
 ]
 FILES = ["/sitemap.xml", "/robots.txt", "/.well-known/security.txt"]
@@ -217,7 +225,9 @@ def test_the_sitemap_names_public_pages_alone(client, content, settings):
     }
     assert found >= {*PAGES, *TEXTS, "/support/cwmpas/", "/support/public-service-mutuals/"}
     assert not [path for path in found if "#" in path]
-    assert not [path for path in found if re.search("^/(admin|enquiries|health)/|gone|duty-desk", path)]
+    assert not [
+        path for path in found if re.search("^/(admin|enquiries|health|plan|search)/|gone|duty-desk", path)
+    ]
 
 
 def test_the_sitemap_says_when_a_text_last_changed(client, db):
