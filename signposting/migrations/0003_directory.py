@@ -84,11 +84,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AlterField(
             model_name='organisation',
-            name='home_nation',
-            field=models.CharField(choices=[('england', 'England'), ('scotland', 'Scotland'), ('wales', 'Wales'), ('northern-ireland', 'Northern Ireland'), ('uk-wide', 'More than one nation, or the whole of the UK')], default='england', help_text='Its bank holidays stop the working-day clock.', max_length=20),
-        ),
-        migrations.AlterField(
-            model_name='organisation',
             name='name',
             field=models.CharField(help_text='What enquiries and their groups call it.', max_length=200),
         ),
@@ -301,6 +296,12 @@ class Migration(migrations.Migration):
             index=models.Index(fields=['entry'], include=('nations', 'stages', 'look_outs', 'askers', 'cost', 'body_kind'), name='signposting_offer_facets'),
         ),
         migrations.RunPython(keep_what_editors_wrote, migrations.RunPython.noop),
+        # Only now: what is a field's default is in no digest, and the digests were made when it had none.
+        migrations.AlterField(
+            model_name='organisation',
+            name='home_nation',
+            field=models.CharField(choices=[('england', 'England'), ('scotland', 'Scotland'), ('wales', 'Wales'), ('northern-ireland', 'Northern Ireland'), ('uk-wide', 'More than one nation, or the whole of the UK')], default='england', help_text='Its bank holidays stop the working-day clock.', max_length=20),
+        ),
         migrations.RemoveField(
             model_name='organisation',
             name='checked_on',
