@@ -20,6 +20,9 @@ PAGES = [
     "/support/?nation=scotland&kind=lender&cost=membership",
     "/support/bodies/",
     "/support/how-we-rank/",
+    "/support/data/",
+    "/tools/",
+    "/tools/can-we-spin-out/?nation=england&employer=fire&fire-part=control",
     "/support/cwmpas/",
     "/support/public-service-mutuals/",
     "/accessibility/",
@@ -67,6 +70,23 @@ def test_somebody_reads_every_public_page_and_leaves_no_trace(group, width):
     for page in PAGES:
         reader.go(page)
     assert {cookie["name"] for cookie in reader.page.context.cookies()} <= {"csrftoken"}  # of the form alone
+
+
+SHIFTED = """() => new Promise((told) => {
+    let sum = 0;
+    new PerformanceObserver((list) => { for (const { value } of list.getEntries()) sum += value; })
+        .observe({ type: "layout-shift", buffered: true });
+    setTimeout(() => told(sum), 200);
+})"""
+"""How much of the screen has moved by itself, as browsers measure it: 0.1 is what people put up with."""
+
+
+@pytest.mark.parametrize("page", ["/", "/tools/look-outs/", "/support/", "/search/?q=pensions"])
+def test_nothing_moves_on_a_phone_when_the_menu_folds(group, page):
+    reader = group(width=320)
+    reader.page.goto(page)
+    assert reader.page.get_by_role("button", name="Menu").is_visible()
+    assert reader.page.evaluate(SHIFTED) == 0
 
 
 def test_a_reader_finds_a_body_and_its_page_without_javascript(group):
