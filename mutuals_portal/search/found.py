@@ -61,7 +61,8 @@ def register(model: type[models.Model], searchable: Searchable) -> None:
 
 
 def searchable(document: Any) -> Searchable | None:
-    return _kinds.get(type(document))
+    # Editors may have it before them as a proxy, as bodies are in the directory.
+    return _kinds.get(document._meta.concrete_model)
 
 
 def registered() -> dict[type[models.Model], Searchable]:

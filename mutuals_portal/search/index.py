@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchVector, SearchVectorCombinable, SearchVectorField
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Func, TextField, Value
 
 from mutuals_portal.search import folding, vocabulary
@@ -34,6 +34,7 @@ def renew(document: Any) -> None:
     known = searchable(document)
     if known is None:
         return
+    _wait_for_others()
     documents = list(known.affected(document))
     old = SearchText.objects.filter(key__in=[known.key(each) for each in documents])
     more = vocabulary.words_of(())
@@ -46,6 +47,7 @@ def renew(document: Any) -> None:
 @transaction.atomic
 def renew_all() -> int:
     """Make the search anew of all that is published. Returns how many rows there are."""
+    _wait_for_others()
     SearchText.objects.all().delete()
     Word.objects.all().delete()
     rows = [
@@ -76,6 +78,13 @@ def write(found: Iterable[Found]) -> list[SearchText]:
     rows = [_row(each) for each in found]
     SearchText.objects.bulk_create(rows, batch_size=AT_ONCE)
     return rows
+
+
+def _wait_for_others() -> None:
+    """Until the end of the transaction nobody else renews. A page is renewed with its guide too: what is read of it
+    before its withdrawal is committed would come back as found."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('search'))")
 
 
 def _rules() -> str:

@@ -1,18 +1,23 @@
 """What can be found is what is published, in the same transaction, and appears and vanishes by the clock."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
 from django.utils import timezone
 
 from guides.models import Document
 from mutuals_portal import publishing
 from mutuals_portal.search import index
 from mutuals_portal.search.models import SearchText
+from signposting.models import Listing
 from tests.factories import (
     make_case_study,
     make_document,
     make_draft,
+    make_entry,
     make_live_document,
     make_profile,
     make_published,
@@ -118,3 +123,46 @@ def test_what_fails_half_way_is_told_to_nobody(now):
         fail_half_way(now)
     assert not SearchText.objects.exists()
     assert make_live_document("policy", at=now).name in SearchText.objects.values_list("key", flat=True)
+
+
+def test_a_body_is_found_no_more_whoever_its_editor_knows_it_as(now):
+    entry = make_entry(at=now, title="Helping Hands")
+    assert titles(now) == {"Helping Hands"}
+    publishing.withdraw(Listing.objects.get(pk=entry.document_id), by=make_user(), at=now, reason="Wrong")
+    assert not SearchText.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_withdrawn_while_its_guide_is_published_does_not_come_back(now):
+    page = make_live_document("page", at=now - timedelta(days=1), title="Withdrawn")
+    editor = make_user()
+
+    def withdraw():
+        try:
+            publishing.withdraw(page, by=editor, at=now, reason="Wrong")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as threads:
+        with transaction.atomic():
+            make_published(page.parent.parent, at=now, title="New words")
+            withdrawing = threads.submit(withdraw)
+            wait_for_a_lock()
+        withdrawing.result(10)
+
+    assert not SearchText.objects.filter(key=page.name).exists()
+
+
+def wait_for_a_lock():
+    """Until somebody else waits for what this connection holds."""
+    waiting = (
+        "SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid)"
+        " WHERE NOT granted AND datname = current_database()"
+    )
+    give_up = time.monotonic() + 10
+    while time.monotonic() < give_up:
+        with connection.cursor() as cursor:
+            if cursor.execute(waiting).fetchone()[0]:
+                return
+        time.sleep(0.01)
+    raise AssertionError("Nobody waits.")
