@@ -40,7 +40,11 @@ def with_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         try:
             link = owner_links.open_link(secret, address=client_address(request), at=timezone.now())
             return view(request, link, secret)
-        except (throttle.WrongCode, owner_links.Gone):
+        except (
+            throttle.WrongCode,
+            owner_links.Gone,
+            Entry.DoesNotExist,
+        ):  # the last: withdrawn in this very moment
             return _closed(request, status=404)
         except throttle.TooManyTries as refused:
             return _closed(request, status=429, reason=too_many_tries(refused.until))

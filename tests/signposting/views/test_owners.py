@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from guides.models import LookOut
+from mutuals_portal import publishing
 from mutuals_portal.private_access import throttle
 from signposting import assuring, owner_links
 from signposting.models import Assurance, Entry, OwnerLink, Proposal
@@ -242,3 +243,20 @@ class TestOutcome:
         assert "Better Agency" not in text
         assert "You told us of changes" not in text
         assert owner_links.secret_of(link) not in text
+
+    @pytest.mark.parametrize("page", ["", "right/", "changes/"])
+    def test_an_entry_withdrawn_while_its_link_opens_loses_nothing_typed(
+        self, client, link, entry, page, monkeypatch
+    ):
+        opened = owner_links.open_link
+
+        def open_and_withdraw(*args, **kwargs):
+            found = opened(*args, **kwargs)
+            publishing.withdraw(entry.document, by=make_user(), at=timezone.now(), reason="Wrong")
+            return found
+
+        monkeypatch.setattr(owner_links, "open_link", open_and_withdraw)
+        answers = answers_of(entry) | {"summary": "A whole sentence that took long."}
+        response = client.post(address_of(link, page), answers)
+        assert response.status_code == 404
+        assert "A whole sentence that took long." in response.text
