@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import Max, Sum
 from django.utils import timezone
 
+from mutuals_portal.private_access import codes
 from mutuals_portal.search import folding
 from mutuals_portal.search.models import FruitlessSearch
 
@@ -19,8 +20,13 @@ KEPT_FOR = timedelta(days=396)
 LONGEST = 100
 MOST_A_DAY = 1_000
 """Different words a day. Machines that try addresses would fill the table."""
-PERSONAL = re.compile(r"@|(?:\d\W*){6}|\bmis\W")
-"""An e-mail address; six digits, as telephone, account and insurance numbers have; the reference of an enquiry."""
+PERSONAL = re.compile(r"@|(?:\d[\W_]*){6}|\bmis[\W_]|[\w-]{30}")
+"""An e-mail address; six digits, as telephone, account and insurance numbers have; the reference of an enquiry; a
+private link."""
+FOUR = f"[{codes.ALPHABET.lower()}]{{4}}"
+CODE = re.compile(rf"\b(?=({FOUR}(?:[\W_]?{FOUR}){{1,2}})\b)")
+"""The code of an enquiry or a plan, or a reference without its first letters. Without a digit or two hyphens it may
+be words."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +39,7 @@ class Asked:
 def count(typed: str, *, at: datetime) -> None:
     """Count one search for what a reader typed, in one statement. May be called for whatever anybody types."""
     words = " ".join(folding.words(typed))
-    if not words or max(len(typed), len(words)) > LONGEST or PERSONAL.search(folding.fold(typed)):
+    if not words or max(len(typed), len(words)) > LONGEST or _may_be_personal(folding.fold(typed)):
         return
     with connection.cursor() as cursor:
         cursor.execute(
@@ -62,3 +68,10 @@ def most_frequent(*, since: date, most: int) -> list[Asked]:
 def forget(*, at: datetime) -> int:
     """Delete what has been kept for long enough."""
     return FruitlessSearch.objects.filter(day__lt=timezone.localdate(at - KEPT_FOR)).delete()[0]
+
+
+def _may_be_personal(folded: str) -> bool:
+    return bool(
+        PERSONAL.search(folded)
+        or any(found.count("-") == 2 or re.search(r"\d", found) for found in CODE.findall(folded))
+    )

@@ -52,6 +52,14 @@ def test_what_finds_something_or_was_only_narrowed_too_far_is_not_counted(client
         "QQ 12 34 56 C",
         "MIS-ABCD-EFGH",
         "mis abcd efgh",
+        "mis_abcd_efgh",
+        "01632_960_001",
+        "my code is ABCD-EFGH-JKMN",
+        "abcd efg2 jkmn",
+        "abcdefg2jkmn",
+        "care abcd efgh jkm2",
+        "ABC2-EFGH",
+        "https://example.org/support/entry/Zk3vQ-9xKbn_fT2yWcLr8mHsPd4jGa6uEq1oRi7tXwY/",
         "zebra " * 17,
         "zebra\u2028" * 17,
         "٠١٢٣٤٥٦",
@@ -62,7 +70,9 @@ def test_what_may_be_personal_or_is_very_long_is_not_kept(client, q):
     assert kept() == {}
 
 
-@pytest.mark.parametrize("q", ["section 12345", "act 2023", "misled zebras", "zebra " * 16])
+@pytest.mark.parametrize(
+    "q", ["section 12345", "act 2023", "misled zebras", "arrangements", "care fees 2023", "zebra " * 16]
+)
 def test_what_only_resembles_it_is_kept(client, q):
     client.get("/search/", {"q": q})
     assert list(kept().values()) == [1]
