@@ -3,6 +3,7 @@ bodies is written in the directory, see ``entries``."""
 
 from django.contrib import admin
 
+from mutuals_portal import publishing
 from signposting.models import Adviser, Organisation
 
 WORKINGS = ("slug", "kind", "home_nation", "accepts_enquiries", "contact_email", "entry_email")
@@ -28,6 +29,12 @@ class OrganisationAdmin(OwnFiltersOnly):
 
     def get_readonly_fields(self, request, obj=None):
         return () if self.has_add_permission(request) else WORKINGS
+
+    def save_model(self, request, obj, form, change):
+        """What it is called for short, it is found by."""
+        super().save_model(request, obj, form, change)
+        for follower in publishing.followers:
+            follower(obj)
 
     def has_delete_permission(self, request, obj=None):
         return False

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from signposting.models import Adviser
-from tests.factories import make_enquiry, make_organisation, make_user
+from tests.factories import make_enquiry, make_entry, make_organisation, make_user
 
 
 @pytest.fixture
@@ -44,6 +44,13 @@ def test_an_editor_mends_names_and_nothing_that_moves_enquiries(client, eddie, h
     home.refresh_from_db()
     assert home.name == "Helps"
     assert (home.contact_email, home.kind) == ("home-body@example.org", "partner")
+
+
+def test_a_body_is_found_by_its_new_short_name_at_once(client, eddie, home):
+    make_entry(home)
+    client.force_login(eddie)
+    client.post(change(home), filled_in(home, short_name="Zebras"))
+    assert f'href="{home.get_absolute_url()}"' in client.get("/search/", {"q": "zebras"}).text
 
 
 def test_an_adviser_has_no_business_there(client, alice, home):
