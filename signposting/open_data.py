@@ -14,7 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
-from django.utils.text import get_text_list, slugify
+from django.utils.text import get_text_list
 
 from guides.models import LookOut
 from mutuals_portal import csv_lines
@@ -72,7 +72,7 @@ def services(found: Iterable[Offer], *, on: date) -> list[Service]:
 
 
 def service_id(offer: Offer) -> str:
-    return _id("service", offer.entry.document.slug, slugify(offer.title))
+    return _id("service", offer.entry.document.slug, offer.title)
 
 
 def find(identifier: uuid.UUID, *, at: datetime) -> Offer | None:
@@ -80,7 +80,7 @@ def find(identifier: uuid.UUID, *, at: datetime) -> Offer | None:
     rows = Offer.objects.help(at=at).values_list("pk", "entry__document__slug", "title")
     wanted = str(identifier)
     for pk, slug, title in rows.iterator():
-        if _id("service", slug, slugify(title)) == wanted:
+        if _id("service", slug, title) == wanted:
             return offers(at=at).get(pk=pk)
     return None
 

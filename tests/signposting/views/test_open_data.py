@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from mutuals_portal import publishing
 from signposting.models import Assurance
-from tests.factories import make_entry, make_user
+from tests.factories import make_entry, make_offer, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -153,6 +153,13 @@ def test_one_service_is_found_by_its_id(client, now):
     make_entry(at=now)
     (service,) = services(client)["contents"]
     assert client.get(f"{SERVICES}/{service['id']}").json() == service
+
+
+def test_two_services_have_two_ids_however_alike_they_are_called(client, now):
+    make_entry(at=now, offers=[make_offer(title="Advice: law"), make_offer(title="Advice, law")])
+    found = services(client)["contents"]
+    assert len({service["id"] for service in found}) == 2
+    assert [client.get(f"{SERVICES}/{service['id']}").json() for service in found] == found
 
 
 @pytest.mark.parametrize("identifier", [str(uuid.UUID(int=0)), "x", "%00", "x" * 5000])
