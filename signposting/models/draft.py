@@ -21,7 +21,8 @@ class EnquiryDraft(models.Model):
     code_digest = models.CharField(max_length=64)
     answers = models.JSONField(default=dict)
     suggested = models.JSONField(
-        default=dict, help_text="Answers to begin with, by step. None counts before it is confirmed on its page."
+        default=dict,
+        help_text="Answers to begin with, by step. None counts before it is confirmed on its page.",
     )
     refused = models.JSONField(default=dict, help_text="The last input that was refused, to be shown again.")
     created_at = models.DateTimeField()

@@ -38,9 +38,7 @@ def test_an_administrator_sets_where_notices_go(client, manager, home):
 
 def test_an_editor_mends_names_and_nothing_that_moves_enquiries(client, eddie, home):
     client.force_login(eddie)
-    client.post(
-        change(home), filled_in(home, name="Helps", contact_email="eddie@example.org", kind="helper")
-    )
+    client.post(change(home), filled_in(home, name="Helps", contact_email="eddie@example.org", kind="helper"))
     home.refresh_from_db()
     assert home.name == "Helps"
     assert (home.contact_email, home.kind) == ("home-body@example.org", "partner")
@@ -78,6 +76,10 @@ def test_the_list_tells_nobody_which_enquiries_a_body_holds(client, eddie, home)
     enquiry = make_enquiry(to=home)
     client.force_login(eddie)
     bodies = reverse("admin:signposting_organisation_changelist")
-    for words in ({"held_enquiries": enquiry.pk}, {"held_enquiries__id__gt": 0}, {"contact_email__contains": "a"}):
+    for words in (
+        {"held_enquiries": enquiry.pk},
+        {"held_enquiries__id__gt": 0},
+        {"contact_email__contains": "a"},
+    ):
         assert client.get(bodies, words).status_code == 400
     assert client.get(bodies, {"kind__exact": "partner", "accepts_enquiries__exact": 1}).status_code == 200
