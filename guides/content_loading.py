@@ -1,9 +1,9 @@
 """The content that comes with the guides. ``load_content`` calls it.
 
 Texts are Markdown files whose place tells what they are: ``guides/<guide>/index.md``, ``…/<stage>/index.md``,
-``…/<stage>/<page>.md``, ``policy/<bulletin>.md``, ``look-outs/<issue>.md``. They are published as they come, since somebody has checked them
-before they were shipped; so all that publishing refuses is refused here, with file and line. A document that
-anybody here has written in, or withdrawn, is the editors' from then on.
+``…/<stage>/<page>.md``, ``policy/<bulletin>.md``, ``look-outs/<issue>.md``. They are published as they come, since
+somebody has checked them before they were shipped; so all that publishing refuses is refused here, with file and
+line. A document that anybody here has written in, or withdrawn, is the editors' from then on.
 """
 
 from collections.abc import Collection, Iterator

@@ -53,7 +53,10 @@ def week_of(at: datetime) -> date | None:
 
 
 def work_by_owner(*, at: datetime) -> dict[User, Work]:
-    """What each person who can be written to has to do, most urgent first. Six queries a kind of text at most, and one."""
+    """What each person who can be written to has to do, most urgent first.
+
+    Six queries a kind of text at most, and one.
+    """
     owners = {user.pk: user for user in _people(User.objects.filter(_owns_something()))}
     found: defaultdict[User, Work] = defaultdict(Work)
     for kind in publishing.kinds():

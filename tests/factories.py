@@ -115,7 +115,10 @@ def make_accepted_enquiry(*, to: Organisation, at: datetime = MONDAY, **kwargs) 
 
 
 def make_document(kind: str = "page", **kwargs) -> Document:
-    """A document of the guides without any edition. A page gets a guide and a stage that are live, a look-out its issue."""
+    """A document of the guides without any edition.
+
+    A page gets a guide and a stage that are live, a look-out its issue.
+    """
     number = next(_numbers)
     kwargs.setdefault("slug", f"{kind}-{number}")
     if kind == Document.Kind.LOOK_OUT and not LookOut.objects.filter(slug=kwargs["slug"]).exists():

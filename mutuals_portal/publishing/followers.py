@@ -24,7 +24,7 @@ def tell(document: Any) -> None:
 
 
 @contextmanager
-def told_afterwards(tell_all: Callable[[list[Any]], None]) -> Iterator[None]:
+def told_afterwards(tell_all: Callable[[list[Any]], object]) -> Iterator[None]:
     """Instead of the followers, ``tell_all`` hears of every document at once, when the block ends well.
 
     For whoever publishes hundreds of texts in one transaction, which must end after this block.

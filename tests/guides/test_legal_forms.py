@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from guides import legal_forms
 from guides.legal_forms import asked, comparing, ranking, rules, telling
-from guides.notes import Mark, Notes
 from guides.legal_forms.ranking import Group
 from guides.legal_forms.rules import Leans
+from guides.notes import Mark, Notes
 from guides.tools_loading import CONTENT
 
 TABLES = yaml.safe_load((CONTENT / "legal-forms.yaml").read_text())
