@@ -22,7 +22,6 @@ PAGES = {
     "bare view": "/bare/",
     LIST: "/support/",
     "three filters": "/support/?nation=wales&issue=pensions&stage=appraisal",
-    "filters that fit nothing": "/support/?nation=scotland&kind=lender&cost=membership&asker=citizen",
     "by name": "/support/?sort=name",
     "the last page": "/support/?page={last_page}",
     "bodies from A to Z": "/support/bodies/",

@@ -291,10 +291,6 @@ class Migration(migrations.Migration):
             model_name='entrysave',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='590d3bef284fd2c20d40d3694100bed73646a456', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5be84', table='signposting_entrysave', when='BEFORE')),
         ),
-        migrations.AddIndex(
-            model_name='offer',
-            index=models.Index(fields=['entry'], include=('nations', 'stages', 'look_outs', 'askers', 'cost', 'body_kind'), name='signposting_offer_facets'),
-        ),
         migrations.RunPython(keep_what_editors_wrote, migrations.RunPython.noop),
         # Only now: what is a field's default is in no digest, and the digests were made when it had none.
         migrations.AlterField(

@@ -223,14 +223,6 @@ class Offer(models.Model):
 
     class Meta:
         ordering = ["position", "id"]
-        indexes = [
-            models.Index(
-                # The directory counts every offer by all of these, and reads nothing else of it.
-                fields=["entry"],
-                include=["nations", "stages", "look_outs", "askers", "cost", "body_kind"],
-                name="signposting_offer_facets",
-            ),
-        ]
 
     def __str__(self):
         return self.title
