@@ -19,6 +19,7 @@ class OwnFiltersOnly(admin.ModelAdmin):
 
 @admin.register(Organisation)
 class OrganisationAdmin(OwnFiltersOnly):
+    view_on_site = False  # the site has no such address; what readers see is linked from its entry
     list_display = ["name", "kind", "accepts_enquiries"]
     list_filter = ["kind", "accepts_enquiries"]
     search_fields = ["name", "short_name"]

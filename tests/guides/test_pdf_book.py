@@ -122,7 +122,7 @@ def make_whole(*bodies, guide=None):
 
 
 def make_pdf(*bodies, **kwargs):
-    contents = book.contents(make_whole(*bodies, **kwargs), library=library.Library([], []))
+    contents = book.contents(make_whole(*bodies, **kwargs), library=library.Library([]))
     return book.make(contents)
 
 
@@ -222,7 +222,7 @@ def test_sources_are_numbered_notes_with_their_addresses():
 
 def test_names_lead_into_the_pdf_or_to_the_public_address():
     whole = make_whole("[here](page:page-1) [there](policy:ppn) [gone](page:gone)", "Stage.", "Page.")
-    shelf = library.Library([], [])
+    shelf = library.Library([])
     shelf.names = {"policy:ppn": library.markup.Target("/policy/ppn/", "PPN")}
     reader = read(book.make(book.contents(whole, library=shelf)))
     links = [each.get_object() for page in reader.pages for each in page.get("/Annots", [])]

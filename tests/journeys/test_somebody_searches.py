@@ -11,9 +11,7 @@ pytestmark = pytest.mark.journey
 def test_somebody_asks_in_their_own_words_and_opens_the_answer_without_javascript(group):
     reader = group(javascript=False, width=320)
     reader.go("/guides/")
-    reader.page.get_by_role("searchbox", name="Search this website").fill(
-        "what happens to our council pensions"
-    )
+    reader.page.get_by_label("Search this website").fill("what happens to our council pensions")
     reader.page.get_by_role("button", name="Search").click()
     reader.look()
     expect(reader.page.get_by_label("What are you looking for?")).to_have_value(
@@ -44,7 +42,7 @@ def test_somebody_narrows_what_was_found_and_goes_on_to_the_next_page(group):
 def test_somebody_who_misspells_is_helped(group):
     reader = group(width=320)
     reader.go("/")
-    reader.page.get_by_role("searchbox", name="Search this website").fill("libary pensoins")
+    reader.page.get_by_label("Search this website").fill("libary pensoins")
     reader.page.keyboard.press("Enter")
     reader.follow_link("library pensions")
     assert reader.page.get_by_role("heading", level=3).count()

@@ -162,7 +162,7 @@ def test_the_list_and_the_calendar_cost_the_same(client, edna, address, number, 
     Profile.objects.bulk_create(_live(document) for document in documents)
     with django_assert_num_queries(7):
         client.get(address("changelist"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get(address("calendar"))
 
 
